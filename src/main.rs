@@ -1,0 +1,2 @@
+//! floxwright.
+fn main() {}
