@@ -1,0 +1,9 @@
+//! The Nix language as text: quoting, attribute names, formatting, parsing. No `nix` program is started here.
+
+mod attr;
+mod format;
+mod string;
+
+pub use attr::{is_identifier, nix_attr};
+pub use format::{NixSyntaxError, format_nix};
+pub use string::nix_string;
