@@ -49,3 +49,38 @@ def cache():
     path = pathlib.Path(os.environ.get("FLOXWRIGHT_LAB_CACHE") or default / "floxwright-lab")
     path.mkdir(parents=True, exist_ok=True)
     return path.resolve()
+
+
+sys.path.insert(0, str(HERE.parent / "nix"))
+sys.dont_write_bytecode = True
+import nixrun  # noqa: E402
+
+# Nix as an ordinary program: no daemon, no build users, no other stores.
+OPTIONS = ["--option", "build-users-group", "", "--option", "sandbox", "false"]
+OPTIONS += ["--option", "substitute", "false", "--option", "builders", ""]
+
+
+def nix_environment():
+    """The variables that give Nix a store of its own inside the cache."""
+    root = cache()
+    places = {"STORE": "nix/store", "STATE": "nix/var/nix", "LOG": "nix/var/log", "CONF": "nix/etc"}
+    own = {f"NIX_{name}_DIR": str(root / place) for name, place in places.items()}
+    own |= {"NIX_USER_CONF_FILES": "/dev/null", "NIX_REMOTE": "", "NIX_PATH": ""}
+    own["FLOXWRIGHT_LAB_DOWNLOADS"] = str(root / "downloads")
+    return {**os.environ, **own}
+
+
+def build(repository, attr, release="", link=None):
+    """Builds one package of a repository; a completed process whose stdout is the path."""
+    with nixrun.as_flox_sees(repository) as tree:
+        command = ["nix-build", str(HERE / "build.nix"), "--max-jobs", str(os.cpu_count() or 1)]
+        command += ["--argstr", "directory", str(tree / ".flox" / "pkgs"), "--argstr", "attr", attr]
+        command += ["--argstr", "hostPython", find_python(), "--argstr", "release", release]
+        command += ["--out-link", str(link)] if link else ["--no-out-link"]
+        return subprocess.run(
+            command + OPTIONS,
+            env=nix_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )

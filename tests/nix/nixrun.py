@@ -8,19 +8,6 @@ import subprocess
 import sys
 import tempfile
 
-# Nix as an ordinary program: no daemon, no build users, no remote stores.
-OPTIONS = ["--option", "build-users-group", "", "--option", "sandbox", "false"]
-OPTIONS += ["--option", "substitute", "false", "--option", "build-hook", ""]
-
-
-def environment(root):
-    """The variables that give Nix a store of its own under `root`."""
-    places = {"STORE": "store", "STATE": "var/nix", "LOG": "var/log/nix", "CONF": "etc/nix"}
-    own = {f"NIX_{name}_DIR": os.path.join(root, place) for name, place in places.items()}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NIX_")}
-    return {**kept, **own, "NIX_USER_CONF_FILES": "/dev/null", "NIX_REMOTE": ""}
-
-
 @contextlib.contextmanager
 def as_flox_sees(repository):
     """A copy of the files that git tracks, with their present contents; without git, the directory."""
