@@ -5,6 +5,18 @@
 
 pub mod diagnostic;
 pub mod nix;
+pub mod python;
 pub mod tree;
 
+pub mod model;
+
+pub mod nixpkgs;
+pub mod template;
+
+pub mod scaffold;
+
 pub mod ask;
+pub mod workspace;
+
+pub mod generate;
+pub mod resolve;

@@ -3,8 +3,12 @@
 
 mod answers;
 mod asker;
+mod defaults;
 mod field;
+mod intent;
 
 pub use answers::{Answer, Answers, Origin, Value};
 pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopped};
+pub use defaults::{default, fill_defaults};
 pub use field::{Field, Shape};
+pub use intent::{FieldProblem, LICENSES, Tables, intent_from, intent_value};

@@ -1,0 +1,123 @@
+//! From the lock to the files: renders a scaffold's outputs. Pure; the result is a tree in memory that has been verified.
+
+mod digest;
+mod verify;
+mod view;
+
+pub use verify::{Invalid, verify};
+
+use crate::model::{Intent, Lock, LockedFile, Owner};
+use crate::nixpkgs::Index;
+use crate::scaffold::{Output, OutputScope, Scaffold};
+use crate::template::{Engine, TemplateError};
+use crate::tree::{File, RelPath, RelPathError, Tree};
+use crate::workspace;
+use liquid::Object;
+use view::View;
+
+/// Where the texts stand that floxwright last made.
+pub const BASE: &str = ".floxwright/base";
+
+/// Why no tree came out. All of these are faults of a scaffold, not of the person.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// A template failed.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A template's path is none.
+    #[error("the output `{output}` has no usable path: {cause}")]
+    Path {
+        /// The output's id.
+        output: String,
+        /// What is wrong with it.
+        cause: RelPathError,
+    },
+    /// Two outputs have one path.
+    #[error("two outputs have the path `{0}`")]
+    Twice(RelPath),
+    /// A generated file is not what its name says.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The values cannot be handed to the templates.
+    #[error("the values cannot be handed to the templates: {0}")]
+    Values(String),
+}
+
+/// Renders all outputs. The tree holds the intent, the lock and the base as well; the lock that is returned names the files.
+///
+/// # Errors
+/// A template that fails, a path that is none, a file that does not parse.
+pub fn generate(intent: &Intent, lock: &Lock, scaffold: &Scaffold, index: &Index) -> Result<(Tree, Lock), GenerateError> {
+    let engine = Engine::new(&scaffold.templates)?;
+    let view = View::new(intent, lock, scaffold, index);
+    let values = view.workspace_values().map_err(GenerateError::Values)?;
+    let mut tree = Tree::new();
+    let mut lock = lock.clone();
+    for output in &scaffold.outputs {
+        match output.scope {
+            OutputScope::Workspace => add(&engine, scaffold, output, &output.id, &values, &mut tree, &mut lock)?,
+            OutputScope::Package => {
+                for (name, values) in view.package_values(&values).map_err(GenerateError::Values)? {
+                    let id = format!("{}/{name}", output.id);
+                    add(&engine, scaffold, output, &id, &values, &mut tree, &mut lock)?;
+                }
+            }
+        }
+    }
+    let base: Vec<(RelPath, File)> = base(&tree, &lock)?;
+    for (path, file) in base {
+        tree.insert(path, file);
+    }
+    for (path, text) in [(workspace::INTENT_FILE, workspace::intent_text(intent)), (workspace::LOCK_FILE, workspace::lock_text(&lock))] {
+        let file = File::text(verify::formatted(&own_path(path)?, text)?);
+        tree.insert(own_path(path)?, file);
+    }
+    Ok((tree, lock))
+}
+
+/// Renders one output and puts it into the tree and the lock.
+fn add(
+    engine: &Engine,
+    scaffold: &Scaffold,
+    output: &Output,
+    id: &str,
+    values: &Object,
+    tree: &mut Tree,
+    lock: &mut Lock,
+) -> Result<(), GenerateError> {
+    if let Some(condition) = &output.when
+        && !engine.holds(condition, values)?
+    {
+        return Ok(());
+    }
+    let path = engine.render(&output.id, &output.path, values)?;
+    let path: RelPath = path.parse().map_err(|cause| GenerateError::Path {
+        output: id.to_owned(),
+        cause,
+    })?;
+    let template = scaffold.templates.text(&output.template).unwrap_or_default();
+    let text = verify::formatted(&path, engine.render(&output.template, template, values)?)?;
+    let locked = LockedFile {
+        id: id.to_owned(),
+        owner: output.owner,
+        sha256: digest::sha256_hex(text.as_bytes()),
+    };
+    lock.files.insert(path.clone(), locked);
+    match tree.insert(path.clone(), File::text(text).with_mode(output.mode)) {
+        None => Ok(()),
+        Some(_) => Err(GenerateError::Twice(path)),
+    }
+}
+
+/// The base: every file that is kept up to date, as it was made.
+fn base(tree: &Tree, lock: &Lock) -> Result<Vec<(RelPath, File)>, GenerateError> {
+    let kept = tree.iter().filter(|(path, _)| lock.files.get(*path).is_some_and(|file| file.owner == Owner::Generated));
+    kept.map(|(path, file)| Ok((own_path(&format!("{BASE}/{path}"))?, file.clone()))).collect()
+}
+
+fn own_path(path: &str) -> Result<RelPath, GenerateError> {
+    path.parse().map_err(|cause| GenerateError::Path {
+        output: path.to_owned(),
+        cause,
+    })
+}

@@ -1,0 +1,106 @@
+//! Every generated file is what its name says: Nix, TOML, JSON and YAML parse; Nix is in its official format.
+
+use crate::nix::format_nix;
+use crate::tree::{RelPath, Tree};
+
+/// A generated file that is not what its name says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the generated file `{path}` is not valid: {cause}")]
+pub struct Invalid {
+    /// The file.
+    pub path: RelPath,
+    /// What its parser says.
+    pub cause: String,
+}
+
+/// The final form of a rendered text: Nix formatted, Markdown without runs of empty lines, one line end at the end.
+pub(super) fn formatted(path: &RelPath, text: String) -> Result<String, Invalid> {
+    let invalid = |cause: String| Invalid {
+        path: path.clone(),
+        cause,
+    };
+    let text = match path.extension() {
+        Some("nix") => format_nix(&text).map_err(|error| invalid(error.to_string()))?,
+        Some("md") => without_runs_of_empty_lines(&text),
+        _ => format!("{}\n", text.trim_end()),
+    };
+    check(path, &text).map_err(invalid)?;
+    Ok(text)
+}
+
+/// Checks every file of a tree again, as the last step before it is committed.
+///
+/// # Errors
+/// The first file that does not parse.
+pub fn verify(tree: &Tree) -> Result<(), Invalid> {
+    for (path, file) in tree.iter() {
+        let text = String::from_utf8_lossy(&file.bytes);
+        check(path, &text).map_err(|cause| Invalid {
+            path: path.clone(),
+            cause,
+        })?;
+    }
+    Ok(())
+}
+
+fn check(path: &RelPath, text: &str) -> Result<(), String> {
+    match path.extension() {
+        Some("nix") => match format_nix(text) {
+            Ok(formatted) if formatted == text => Ok(()),
+            Ok(_) => Err("it is not in the official format".to_owned()),
+            Err(error) => Err(error.to_string()),
+        },
+        Some("toml" | "lock") if path.name() != "manifest.lock" => {
+            text.parse::<toml_edit::DocumentMut>().map(drop).map_err(|error| error.to_string())
+        }
+        Some("json") => serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string()),
+        Some("lock") => serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string()),
+        Some("yml" | "yaml") => yaml(text),
+        _ => Ok(()),
+    }
+}
+
+fn yaml(text: &str) -> Result<(), String> {
+    saphyr_parser::Parser::new_from_str(text).try_for_each(|event| event.map(drop)).map_err(|error| error.to_string())
+}
+
+/// Templates leave empty lines where a part is left out; a reader wants one at a time. Code blocks stay as they are.
+fn without_runs_of_empty_lines(text: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut in_code = false;
+    for line in text.trim().lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        }
+        let empty = line.trim().is_empty();
+        if in_code || !empty || kept.last().is_some_and(|last| !last.trim().is_empty()) {
+            kept.push(if in_code { line } else { line.trim_end() });
+        }
+    }
+    format!("{}\n", kept.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_file(path: &str, text: &str, expected: Result<&str, ()>) {
+        let formatted = formatted(&path.parse().unwrap(), text.to_owned());
+        assert_eq!(formatted.as_deref().map_err(drop), expected, "{path}");
+    }
+
+    #[test]
+    fn files_are_what_their_names_say() {
+        check_file("a.nix", "{a}:a", Ok("{ a }: a\n"));
+        check_file("a.nix", "{", Err(()));
+        check_file("a.toml", "a = 1\n\n\n", Ok("a = 1\n"));
+        check_file("a.toml", "a = ", Err(()));
+        check_file("a.json", "{\"a\": 1}", Ok("{\"a\": 1}\n"));
+        check_file("a.json", "{a: 1}", Err(()));
+        check_file("a.yml", "a:\n  - 1", Ok("a:\n  - 1\n"));
+        check_file("a.yml", "a: [1", Err(()));
+        check_file("manifest.lock", "{}", Ok("{}\n"));
+        check_file("a.md", "\n\n# a\n\n\n\nb  \n```\n\n\n```\n\n", Ok("# a\n\nb\n```\n\n\n```\n"));
+        check_file("LICENSE", "text", Ok("text\n"));
+    }
+}

@@ -1,0 +1,205 @@
+//! One package as the templates see it.
+
+use super::{View, requirements, source_package};
+use crate::model::{BoundTest, Decision, LockedPackage, LockedRequirement, LockedSdist};
+use crate::nix::nix_attr;
+use crate::nixpkgs::license_attribute;
+use crate::python::PyName;
+use requirements::DependenciesView;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// `package`
+#[derive(Serialize)]
+pub(super) struct PackageView {
+    pub(super) name: String,
+    /// The name as a Nix attribute.
+    pub(super) attr: String,
+    /// Where its file stands below `.flox/pkgs`.
+    pub(super) file: String,
+    /// `release.json` as seen from there.
+    release_file: &'static str,
+    pub(super) version: String,
+    description: String,
+    label: Option<String>,
+    group: &'static str,
+    category: String,
+    because: String,
+    homepage: String,
+    license: Option<&'static str>,
+    spdx: Option<String>,
+    main_program: Option<String>,
+    programs: Vec<String>,
+    module: String,
+    requires_python: String,
+    /// Whether it is built from the monorepo.
+    monorepo: bool,
+    path: String,
+    sdist: Option<LockedSdist>,
+    sdist_because: Option<String>,
+    build_system: Vec<String>,
+    dependencies: DependenciesView,
+    has_dependencies: bool,
+    optional: Vec<OptionalView>,
+    relax: Vec<RelaxView>,
+    /// Whether an entry of `relax` looks at nixpkgs.
+    relax_tests: bool,
+    /// Bounded requirements that the hook cannot relax.
+    kept: Vec<String>,
+    remove: Vec<RemoveView>,
+    patches: Vec<String>,
+    guard: Option<crate::scaffold::Guard>,
+    check: String,
+    /// The header of its file.
+    arguments: Vec<String>,
+    requirements: Vec<requirements::RowView>,
+    /// Names of the packages of this repository that it requires.
+    pub(super) siblings: Vec<String>,
+}
+
+/// An extra that the package offers.
+#[derive(Serialize)]
+struct OptionalView {
+    name: String,
+    dependencies: DependenciesView,
+}
+
+/// One entry of `pythonRelaxDeps`.
+#[derive(Serialize)]
+struct RelaxView {
+    test: BoundTest,
+    attribute: String,
+    version: String,
+    name: String,
+}
+
+/// One entry of `pythonRemoveDeps`.
+#[derive(Serialize)]
+struct RemoveView {
+    name: String,
+    because: String,
+}
+
+/// The view of a package; `None` where the catalogue does not know it, which the resolver excludes.
+pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Option<PackageView> {
+    let fact = of.scaffold.catalogue.packages.get(name)?;
+    let directory = must_be_directory(name);
+    let dependencies = requirements::dependencies(of, &locked.requires);
+    let optional: Vec<OptionalView> = locked
+        .extras
+        .iter()
+        .map(|(extra, members)| OptionalView {
+            name: extra.clone(),
+            dependencies: requirements::dependencies(of, members),
+        })
+        .collect();
+    let relax = relax(&locked.requires);
+    let mut view = PackageView {
+        name: name.to_string(),
+        attr: nix_attr(name.as_str()),
+        file: if directory { format!("{name}/default.nix") } else { format!("{name}.nix") },
+        release_file: if directory { "../release.json" } else { "./release.json" },
+        version: locked.version.clone(),
+        description: fact.description.clone(),
+        label: fact.label.clone(),
+        group: group(fact.group),
+        category: fact.category.clone(),
+        because: locked.because.clone(),
+        homepage: format!("{}{}/{}", of.scaffold.catalogue.upstream.tree, of.lock.release.version, fact.path),
+        license: locked.license.as_deref().and_then(license_attribute),
+        spdx: locked.license.clone(),
+        main_program: fact.main_program.clone().filter(|program| locked.programs.contains(program)),
+        programs: locked.programs.clone(),
+        module: locked.module.clone(),
+        requires_python: locked.requires_python.clone(),
+        monorepo: locked.path.is_some(),
+        path: fact.path.clone(),
+        sdist: locked.sdist.clone(),
+        sdist_because: fact.sdist_only.as_ref().map(|only| only.because.clone()),
+        build_system: locked.build_system.clone(),
+        has_dependencies: !dependencies.is_empty(),
+        siblings: dependencies.sibling_names(),
+        dependencies,
+        optional,
+        relax_tests: relax.iter().any(|entry| entry.test != BoundTest::Always),
+        relax,
+        kept: kept(&locked.requires),
+        remove: remove(&locked.requires),
+        patches: Vec::new(),
+        guard: fact.guard.clone(),
+        check: fact.check.clone(),
+        arguments: Vec::new(),
+        requirements: requirements::rows(of, locked),
+    };
+    view.arguments = arguments(of, &view);
+    Some(view)
+}
+
+fn group(group: crate::scaffold::Group) -> &'static str {
+    match group {
+        crate::scaffold::Group::Core => "core",
+        crate::scaffold::Group::Integration => "integration",
+        crate::scaffold::Group::Tool => "tool",
+        crate::scaffold::Group::Support => "support",
+    }
+}
+
+/// Flox passes over every file whose name ends in `flake.nix`.
+fn must_be_directory(name: &PyName) -> bool {
+    name.as_str().ends_with("flake")
+}
+
+/// The bounds that Nix decides, by name. A name that two markers bound stands once.
+fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
+    let mut entries: Vec<RelaxView> = requires
+        .iter()
+        .filter(|one| one.decision == Decision::Nixpkgs)
+        .filter_map(|one| {
+            let bound = one.bound.as_ref().filter(|bound| bound.test != BoundTest::Kept)?;
+            Some(RelaxView {
+                test: bound.test,
+                attribute: nix_attr(&one.attribute),
+                version: bound.version.clone(),
+                name: one.spelling.clone(),
+            })
+        })
+        .collect();
+    entries.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+    entries.dedup_by(|a, b| a.name == b.name && a.version == b.version);
+    entries
+}
+
+fn kept(requires: &[LockedRequirement]) -> Vec<String> {
+    let kept = requires.iter().filter(|one| one.bound.as_ref().is_some_and(|bound| bound.test == BoundTest::Kept));
+    kept.map(|one| one.spelling.clone()).collect()
+}
+
+fn remove(requires: &[LockedRequirement]) -> Vec<RemoveView> {
+    let removed = requires.iter().filter_map(|one| {
+        let because = match one.decision {
+            Decision::Substituted => format!("{} stands in for {}: {}.", one.attribute, one.spelling, one.reason),
+            Decision::Removed => format!("{}: {}.", one.spelling, one.reason),
+            _ => return None,
+        };
+        Some(RemoveView {
+            name: one.spelling.clone(),
+            because,
+        })
+    });
+    removed.collect()
+}
+
+/// The header: `lib` first, the rest sorted.
+fn arguments(of: &View<'_>, package: &PackageView) -> Vec<String> {
+    let mut rest: BTreeSet<String> = package.siblings.iter().map(|name| nix_attr(name)).collect();
+    for extra in &package.optional {
+        rest.extend(extra.dependencies.sibling_names().iter().map(|name| nix_attr(name)));
+    }
+    rest.insert(of.intent.python.packages());
+    rest.insert(if package.monorepo { source_package(of.scaffold) } else { "fetchPypi".to_owned() });
+    let conditional = package.optional.iter().any(|extra| extra.dependencies.is_conditional());
+    if conditional || package.dependencies.is_conditional() {
+        rest.insert("stdenv".to_owned());
+    }
+    std::iter::once("lib".to_owned()).chain(rest).collect()
+}

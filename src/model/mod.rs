@@ -1,0 +1,24 @@
+//! What a person decided, valid by construction: the intent of a workspace and the words it is made of.
+
+mod choices;
+mod commit_identity;
+mod environment_name;
+mod intent;
+mod lock;
+mod package_spec;
+mod python_set;
+mod system;
+mod workspace_name;
+
+pub use choices::{Documents, Expose, Layout, Missing, Nixpkgs, NotAChoice, Source, Storage, With};
+pub use commit_identity::CommitIdentity;
+pub use environment_name::{EnvironmentName, EnvironmentNameError};
+pub use intent::{Intent, Tweaks};
+pub use lock::{
+    BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile, LockedPackage, LockedRelease,
+    LockedRequirement, LockedSdist, LockedSource, Owner, Prediction,
+};
+pub use package_spec::{PackageSpec, PackageSpecError};
+pub use python_set::{PythonSet, PythonSetError};
+pub use system::System;
+pub use workspace_name::{NameError, WorkspaceName};

@@ -1,0 +1,56 @@
+//! A plan as a patch that `git apply` takes.
+
+use super::{Change, Plan};
+use crate::tree::{File, Mode, RelPath};
+use similar::TextDiff;
+use std::fmt::Write;
+
+/// The plan as a patch. Files that are not text are named only.
+pub fn diff(plan: &Plan) -> String {
+    let mut patch = String::new();
+    for (path, change) in plan.iter() {
+        let (before, after) = match change {
+            Change::Create(after) => (None, Some(after)),
+            Change::Replace { before, after } => (Some(before), Some(after)),
+            Change::Remove(before) => (Some(before), None),
+        };
+        one(&mut patch, path, before, after);
+    }
+    patch
+}
+
+fn one(patch: &mut String, path: &RelPath, before: Option<&File>, after: Option<&File>) {
+    let _ = writeln!(patch, "diff --git a/{path} b/{path}");
+    match (before, after) {
+        (None, Some(file)) => {
+            let _ = writeln!(patch, "new file mode {}", mode(file));
+        }
+        (Some(file), None) => {
+            let _ = writeln!(patch, "deleted file mode {}", mode(file));
+        }
+        (Some(old), Some(new)) if old.mode != new.mode => {
+            let _ = writeln!(patch, "old mode {}\nnew mode {}", mode(old), mode(new));
+        }
+        _ => {}
+    }
+    let text = |file: Option<&File>| file.map_or(Ok(String::new()), |file| String::from_utf8(file.bytes.clone()));
+    let (Ok(old), Ok(new)) = (text(before), text(after)) else {
+        let _ = writeln!(patch, "Binary files differ");
+        return;
+    };
+    let name = |side: &str, file: Option<&File>| match file {
+        Some(_) => format!("{side}/{path}"),
+        None => "/dev/null".to_owned(),
+    };
+    if old != new {
+        let texts = TextDiff::from_lines(&old, &new);
+        let _ = write!(patch, "{}", texts.unified_diff().header(&name("a", before), &name("b", after)));
+    }
+}
+
+fn mode(file: &File) -> &'static str {
+    match file.mode {
+        Mode::Plain => "100644",
+        Mode::Executable => "100755",
+    }
+}

@@ -1,0 +1,117 @@
+//! The environment: which Python, which libraries, which programs.
+
+use super::Context;
+use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
+use crate::model::{LockedEnvironment, LockedPackage};
+use crate::nixpkgs::Lookup;
+use crate::python::{PyName, PythonVersion};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Refuses a Python that a member does not support.
+pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
+    let python = PythonVersion {
+        major: 3,
+        minor: u32::from(context.intent.python.minor()),
+    };
+    let problems: Vec<Problem> = context
+        .members
+        .keys()
+        .filter_map(|name| {
+            let package = context.release.packages.get(name)?;
+            let specifiers = package.requires_python.as_ref()?;
+            (python.satisfies(specifiers) != Some(true))
+                .then(|| Problem::new(format!("`{name}` {} does not support Python {python}: it says `{specifiers}`", package.version)))
+        })
+        .collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let supported: Vec<String> = crate::nixpkgs::OFFERED
+        .iter()
+        .filter(|minor| supports(context, **minor))
+        .map(|minor| format!("`--python python3{minor}`"))
+        .collect();
+    let failure = Failure::all(Exit::Invalid, problems);
+    Err(if supported.is_empty() { failure } else { failure.hint(format!("every chosen package supports {}", supported.join(", "))) })
+}
+
+fn supports(context: &Context<'_>, minor: u8) -> bool {
+    let python = PythonVersion { major: 3, minor: u32::from(minor) };
+    let mut packages = context.members.keys().filter_map(|name| context.release.packages.get(name));
+    packages.all(|package| package.requires_python.as_ref().is_none_or(|all| python.satisfies(all) == Some(true)))
+}
+
+/// The environment's locked form.
+pub(super) fn locked(
+    context: &Context<'_>,
+    packages: &BTreeMap<PyName, LockedPackage>,
+    notes: &mut Vec<String>,
+) -> Result<LockedEnvironment, Failure> {
+    let intent = context.intent;
+    let name = intent.environment.to_string();
+    if packages.keys().any(|package| package.as_str() == name) {
+        return Err(Failure::invalid(format!("the environment cannot be called `{name}`: a package has that name")));
+    }
+    check_published(context, packages)?;
+    let programs: BTreeSet<String> = packages.values().flat_map(|package| package.programs.iter().cloned()).collect();
+    let asked = intent.packages.iter();
+    let extras = asked.flat_map(|spec| spec.extras.iter().map(|extra| format!("{}[{extra}]", spec.name)));
+    Ok(LockedEnvironment {
+        name,
+        programs: programs.into_iter().collect(),
+        libraries: libraries(context, packages, notes)?,
+        extras: extras.collect(),
+    })
+}
+
+/// The libraries of the person's own code: nixpkgs attribute and version.
+fn libraries(
+    context: &Context<'_>,
+    packages: &BTreeMap<PyName, LockedPackage>,
+    notes: &mut Vec<String>,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let mut libraries = BTreeMap::new();
+    let mut problems = Vec::new();
+    for name in context.intent.libraries.iter().filter(|name| !packages.contains_key(*name)) {
+        match context.index.look_up(name) {
+            Lookup::Present { attribute, version } => {
+                libraries.insert(attribute.to_owned(), version.unwrap_or_default().to_owned());
+            }
+            Lookup::Absent => problems.push(Problem::new(format!("nixpkgs lacks the library `{name}`"))),
+            Lookup::Unknown => {
+                let near = did_you_mean(name.as_str(), context.index.names());
+                let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+                notes.push(format!(
+                    "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
+                ));
+                libraries.insert(name.to_string(), String::new());
+            }
+        }
+    }
+    if problems.is_empty() { Ok(libraries) } else { Err(Failure::all(Exit::Refused, problems)) }
+}
+
+/// What is published must be built.
+fn check_published(context: &Context<'_>, packages: &BTreeMap<PyName, LockedPackage>) -> Result<(), Failure> {
+    let environment = context.intent.environment.as_str();
+    let single = context.intent.layout == crate::model::Layout::Single;
+    let problems: Vec<Problem> = context
+        .intent
+        .publish
+        .iter()
+        .filter(|name| name.as_str() != "all" && name.as_str() != environment)
+        .filter_map(|name| {
+            let built = packages.keys().any(|package| package.as_str() == name);
+            if built && !single {
+                None
+            } else if built {
+                Some(Problem::new(format!("`{name}` cannot be published alone: the layout `single` makes one package, `{environment}`")))
+            } else {
+                let known = packages.keys().map(PyName::as_str).chain([environment]);
+                let near = did_you_mean(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                Some(Problem::new(format!("`{name}` cannot be published: it is not built here{near}")))
+            }
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure::all(Exit::Invalid, problems)) }
+}

@@ -1,0 +1,231 @@
+//! `catalogue/catalogue.toml`: the facts of one upstream that its packages' metadata does not say.
+
+use crate::python::PyName;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The facts of one upstream.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Catalogue {
+    schema: u32,
+    /// The upstream itself.
+    pub upstream: Upstream,
+    /// Rules by which a package's version follows from the release, by name.
+    pub tracks: BTreeMap<String, Track>,
+    #[serde(default)]
+    source: Vec<SourceHash>,
+    /// Releases that must not be packaged.
+    #[serde(default)]
+    pub yanked: Vec<Yanked>,
+    /// Requirements for which another attribute stands in.
+    #[serde(default)]
+    pub substitution: Vec<Substitution>,
+    /// Faults that upstream did not declare.
+    #[serde(default)]
+    pub known: Vec<Known>,
+    /// The package that each storage needs, by the storage's name.
+    #[serde(default)]
+    pub storage: BTreeMap<String, PyName>,
+    /// What of the monorepo is deliberately not built.
+    #[serde(default)]
+    pub not_built: Vec<NotBuilt>,
+    /// The packages, by name.
+    pub packages: BTreeMap<PyName, Package>,
+}
+
+/// What an upstream is called and where it lives.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Upstream {
+    /// Its name for people.
+    pub name: String,
+    /// The owner of its repository on GitHub.
+    pub owner: String,
+    /// The repository.
+    pub repo: String,
+    /// Its home page.
+    pub homepage: String,
+    /// Address of the tree at a release, without the release.
+    pub tree: String,
+    /// Address of the notes on a release, without the release.
+    pub changelog: String,
+    /// SPDX identifier of its licence.
+    pub license: String,
+    /// What the environment is called unless the person says otherwise.
+    pub environment: String,
+    /// What the workspace is called unless the person says otherwise.
+    pub workspace: String,
+    /// The Python that is offered first.
+    pub python: String,
+    /// The program that runs when only the environment is named.
+    pub main_program: String,
+    /// What the interpreter is called in the environment.
+    pub interpreter: String,
+    /// What the core brings, in a few words each, for the environment's description.
+    pub includes: Vec<String>,
+}
+
+/// A rule by which a package's version follows from the release: another major number, and a shifted minor number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Track {
+    /// The major number.
+    pub major: u64,
+    /// What is added to the release's minor number.
+    pub minor_offset: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceHash {
+    release: String,
+    hash: String,
+    /// Where the hash comes from; for the reader of the file.
+    #[expect(dead_code, reason = "a fact without its origin is none; the key must be there")]
+    origin: String,
+}
+
+/// A release that must not be packaged.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Yanked {
+    /// The release.
+    pub release: String,
+    /// Why.
+    pub because: String,
+    /// The newest good release beside it.
+    pub instead: String,
+}
+
+/// A requirement for which another attribute stands in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Substitution {
+    /// The required distribution.
+    pub requirement: PyName,
+    /// The attribute of nixpkgs' Python set.
+    pub attribute: String,
+    /// Why this is right.
+    pub reason: String,
+}
+
+/// A fault that upstream did not declare.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// The package that has it.
+    pub package: PyName,
+    /// What it is and what to do.
+    pub text: String,
+    /// Who found it.
+    pub source: String,
+    /// When, `YYYY-MM-DD`.
+    pub date: String,
+}
+
+/// A part of the monorepo that is deliberately not built.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotBuilt {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub because: String,
+}
+
+/// What a package is to the person who chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Always built.
+    Core,
+    /// Offered.
+    Integration,
+    /// Offered: a program.
+    Tool,
+    /// Comes along when another package needs it; can be asked for by name.
+    Support,
+}
+
+/// One package of the monorepo.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Package {
+    /// What it is to the person who chooses.
+    pub group: Group,
+    /// Its category, for `category:NAME`.
+    pub category: String,
+    /// Its track.
+    pub track: String,
+    /// Its directory in the monorepo.
+    pub path: String,
+    /// One line without article and full stop, as nixpkgs wants it.
+    pub description: String,
+    /// The program that the package is known by.
+    #[serde(default)]
+    pub main_program: Option<String>,
+    /// Why its test suite does not run in a build.
+    pub check: String,
+    /// A few words for the environment's description.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Set where the monorepo does not hold all that the package needs.
+    #[serde(default)]
+    pub sdist_only: Option<SdistOnly>,
+    /// A file that must be installed.
+    #[serde(default)]
+    pub guard: Option<Guard>,
+}
+
+/// Why a package comes from its sdist in any case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SdistOnly {
+    /// The reason, as it stands in the generated file.
+    pub because: String,
+}
+
+/// A file without which a package builds but does not work.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guard {
+    /// Its path below site-packages.
+    pub file: String,
+    /// The reason, as it stands in the generated file.
+    pub because: String,
+}
+
+impl Catalogue {
+    /// Reads the file.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let catalogue: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        if catalogue.schema != 1 {
+            return Err(format!("schema {} is not known; this program reads schema 1", catalogue.schema));
+        }
+        for (name, package) in &catalogue.packages {
+            if !catalogue.tracks.contains_key(&package.track) {
+                return Err(format!("`{name}` is on the track `{}`, which is not there", package.track));
+            }
+        }
+        match catalogue.storage.values().find(|name| !catalogue.packages.contains_key(name)) {
+            Some(name) => Err(format!("storage needs `{name}`, which is not there")),
+            None => Ok(catalogue),
+        }
+    }
+
+    /// NAR hash of the monorepo's tree at the release's tag, where it is known.
+    pub fn source_hash(&self, release: &str) -> Option<&str> {
+        let source = self.source.iter().find(|source| source.release == release)?;
+        Some(&source.hash)
+    }
+
+    /// The categories of the packages that are offered, sorted.
+    pub fn categories(&self) -> Vec<&str> {
+        let offered = self.packages.values().filter(|package| package.group != Group::Core);
+        let mut categories: Vec<&str> = offered.map(|package| package.category.as_str()).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        categories
+    }
+}

@@ -1,0 +1,154 @@
+//! Scaffolds: templates, and for an upstream a catalogue. Built in or brought along, they are loaded through the same door:
+//! a [`Tree`] of files.
+
+mod built_in;
+mod catalogue;
+mod outputs;
+mod release;
+
+pub use built_in::{built_in, built_in_names};
+pub use catalogue::{Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Track, Upstream, Yanked};
+pub use outputs::{Output, OutputScope};
+pub use release::{Artifact, Date, Origin, Package as ReleasedPackage, Read, Release, ReleaseError};
+
+use crate::python::Version;
+use crate::tree::Tree;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A scaffold, loaded and checked.
+#[derive(Clone, Debug)]
+pub struct Scaffold {
+    /// Its name.
+    pub name: String,
+    /// What it generates.
+    pub outputs: Vec<Output>,
+    /// Its templates and partials, by path below `templates/`.
+    pub templates: Tree,
+    /// The facts of its upstream.
+    pub catalogue: Catalogue,
+    /// The releases that it carries ready-made.
+    pub releases: BTreeMap<Version, Release>,
+    /// SHA-256 over all its files, in hexadecimal.
+    pub digest: String,
+}
+
+/// Why a scaffold cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ScaffoldError {
+    /// A file that every scaffold has is not there, or is no text.
+    #[error("the scaffold has no readable `{0}`")]
+    Missing(&'static str),
+    /// A file does not say what it should.
+    #[error("`{path}` of the scaffold is not valid: {cause}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+}
+
+impl Scaffold {
+    /// Loads a scaffold from its files.
+    ///
+    /// # Errors
+    /// A missing or invalid file, named.
+    pub fn load(name: &str, tree: &Tree) -> Result<Self, ScaffoldError> {
+        let outputs = outputs::parse(text(tree, "scaffold.toml")?).map_err(|cause| invalid("scaffold.toml", cause))?;
+        let catalogue = "catalogue/catalogue.toml";
+        let catalogue = Catalogue::parse(text(tree, catalogue)?).map_err(|cause| invalid(catalogue, cause))?;
+        let scaffold = Self {
+            name: name.to_owned(),
+            outputs,
+            templates: tree.below("templates"),
+            catalogue,
+            releases: releases(tree)?,
+            digest: digest(tree),
+        };
+        for output in &scaffold.outputs {
+            if scaffold.templates.text(&output.template).is_none() {
+                return Err(invalid("scaffold.toml", format!("there is no template `{}`", output.template)));
+            }
+        }
+        Ok(scaffold)
+    }
+
+    /// The newest ready-made release.
+    pub fn newest(&self) -> Option<&Release> {
+        self.releases.values().next_back()
+    }
+
+    /// The ready-made release of this name.
+    pub fn release(&self, name: &str) -> Option<&Release> {
+        self.releases.get(&name.parse().ok()?)
+    }
+}
+
+fn text<'a>(tree: &'a Tree, path: &'static str) -> Result<&'a str, ScaffoldError> {
+    tree.text(path).ok_or(ScaffoldError::Missing(path))
+}
+
+fn invalid(path: impl Into<String>, cause: impl ToString) -> ScaffoldError {
+    ScaffoldError::Invalid {
+        path: path.into(),
+        cause: cause.to_string(),
+    }
+}
+
+fn releases(tree: &Tree) -> Result<BTreeMap<Version, Release>, ScaffoldError> {
+    let mut releases = BTreeMap::new();
+    for (path, file) in tree.below("catalogue/releases").iter() {
+        let place = format!("catalogue/releases/{path}");
+        let text = std::str::from_utf8(&file.bytes).map_err(|cause| invalid(&place, cause))?;
+        let release = Release::parse(text).map_err(|cause| invalid(&place, cause))?;
+        if path.as_str() != format!("{}.json", release.release) {
+            return Err(invalid(place, format!("it holds the release {}", release.release)));
+        }
+        releases.insert(release.release.clone(), release);
+    }
+    Ok(releases)
+}
+
+/// SHA-256 over the paths and contents, each with its length, so that no two trees run together.
+fn digest(tree: &Tree) -> String {
+    let mut hasher = Sha256::new();
+    for (path, file) in tree.iter() {
+        for part in [path.as_str().as_bytes(), &file.bytes] {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    data_encoding::HEXLOWER.encode(&hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_scaffold_loads() {
+        for name in built_in_names() {
+            let tree = built_in(name).unwrap();
+            let scaffold = Scaffold::load(name, &tree).unwrap();
+            assert!(scaffold.newest().is_some(), "{name} carries no release");
+            for release in scaffold.releases.values() {
+                for package in release.packages.keys() {
+                    assert!(scaffold.catalogue.packages.contains_key(package), "{package} is in no catalogue");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_file() {
+        for (tree, message) in [
+            ("", "the scaffold has no readable `scaffold.toml`"),
+            ("//- scaffold.toml\nschema = 1\noutput = 3\n", "`scaffold.toml` of the scaffold is not valid: "),
+            ("//- scaffold.toml\nschema = 1\noutput = []\n", "the scaffold has no readable `catalogue/catalogue.toml`"),
+        ] {
+            let error = Scaffold::load("x", &Tree::from_fixture(tree).unwrap()).unwrap_err();
+            assert!(error.to_string().starts_with(message), "{error}");
+        }
+    }
+}
