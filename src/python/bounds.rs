@@ -196,7 +196,6 @@ mod tests {
         check_bound("===1.2.3", "> 1.2.3 for ===1.2.3");
         check_bound("==1.2.3+cpu", "> 1.2.3 for ==1.2.3+cpu");
         check_bound("==1!0+dev", "");
-        check_bound("==18446744073709551615.*", "");
     }
 
     #[test]

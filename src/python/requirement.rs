@@ -17,6 +17,9 @@ use super::{PyName, PyNameError};
 /// A longer text is no requirement that a person wrote; the limit keeps the parser's recursion small.
 const MAX_LENGTH: usize = 4096;
 
+/// Longer numbers are refused, because the parser adds one to them.
+const MAX_DIGITS: usize = 18;
+
 /// Deeper parentheses are refused, because the parser recurses.
 const MAX_DEPTH: usize = 64;
 
@@ -145,6 +148,7 @@ impl FromStr for Requirement {
             reason,
         };
         refuse_odd_text(raw).map_err(|reason| failed(reason.to_owned()))?;
+        let (spelling, name) = checked_names(raw).map_err(failed)?;
         let mut complaint = None;
         let mut reporter = |kind: MarkerWarningKind, message: String| {
             let harmless = [
@@ -161,11 +165,6 @@ impl FromStr for Requirement {
         if let Some(message) = complaint {
             return Err(failed(message));
         }
-        let spelled = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let spelling: String = raw.chars().take_while(|c| spelled(*c)).collect();
-        let name = spelling
-            .parse()
-            .map_err(|error: PyNameError| failed(error.to_string()))?;
         let (specifiers, link) = match parsed.version_or_url {
             None => (VersionSpecifiers::empty(), None),
             Some(VersionOrUrl::VersionSpecifier(specifiers)) => (specifiers, None),
@@ -189,7 +188,31 @@ impl FromStr for Requirement {
     }
 }
 
-/// Keeps away from the parser what it does not survive: it recurses, and it cuts texts by index.
+/// The name as it is spelled and in its normal form. The extras are checked too: the parser panics on names that end in
+/// a separator.
+fn checked_names(raw: &str) -> Result<(String, PyName), String> {
+    let spelled = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let spelling: String = raw.chars().take_while(spelled).collect();
+    let unnamed = |error: PyNameError| error.to_string();
+    let name = spelling.parse().map_err(unnamed)?;
+    let rest = raw.strip_prefix(&spelling).unwrap_or(raw).trim_start();
+    if let Some(rest) = rest.strip_prefix('[') {
+        let (extras, _) = rest
+            .split_once(']')
+            .ok_or("its list of extras does not end")?;
+        for extra in extras
+            .split(',')
+            .map(str::trim)
+            .filter(|extra| !extra.is_empty())
+        {
+            extra.parse::<PyName>().map_err(unnamed)?;
+        }
+    }
+    Ok((spelling, name))
+}
+
+/// Keeps away from the parser what it does not survive: it recurses, cuts texts by index, adds to numbers, and calls a
+/// reversed `~=` impossible. A panic in it would also spoil all later parsing, because it shares a table.
 fn refuse_odd_text(raw: &str) -> Result<(), &'static str> {
     if raw.len() > MAX_LENGTH {
         return Err("it is longer than 4096 characters");
@@ -199,6 +222,20 @@ fn refuse_odd_text(raw: &str) -> Result<(), &'static str> {
     }
     if raw.matches('(').count() > MAX_DEPTH {
         return Err("it has more than 64 parentheses");
+    }
+    if raw
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() > MAX_DIGITS)
+    {
+        return Err("it has a number of more than 18 digits");
+    }
+    let mut before = raw.split("~=").collect::<Vec<_>>();
+    before.pop();
+    if before
+        .iter()
+        .any(|text| text.trim_end().ends_with(['"', '\'']))
+    {
+        return Err("`~=` is wanted after a variable, not after a text");
     }
     Ok(())
 }
@@ -338,6 +375,13 @@ mod tests {
             "x; color == 'red'",
             "é",
             "x[",
+            "x_",
+            "x_!",
+            "x[a-]",
+            "x[a_",
+            "x; '3' ~= python_version",
+            "x; 'a' ~= os_name",
+            "x; python_version == '18446744073709551615.*'",
         ] {
             let error = raw.parse::<Requirement>().unwrap_err();
             assert!(
@@ -363,7 +407,7 @@ mod tests {
 
         #[test]
         fn no_likely_text_makes_it_panic(
-            text in "[a-z]{1,3}(\\[[a-z,]{0,4}\\]?)?([<>=!~]{1,3}[0-9.*a-z!+]{0,6},?){0,3}( ?; ?\\(?(extra|os_name|python_version|python_full_version|platform_release|'[0-9.a-z ]{0,5}') ?(==|!=|<|>=|~=|in|not in|===) ?(extra|os_name|'[0-9.a-z *]{0,5}')( (and|or) extra == '[a-z]')?\\)?)?"
+            text in "[a-z]{1,3}[-_.]?(\\[[a-z_.,-]{0,4}\\]?)?([<>=!~]{1,3}[0-9.*a-z!+]{0,6},?){0,3}( ?; ?\\(?(extra|os_name|python_version|python_full_version|platform_release|'[0-9.a-z ]{0,5}') ?(==|!=|<|>=|~=|in|not in|===) ?(extra|os_name|'[0-9.a-z *]{0,5}')( (and|or) extra == '[a-z]')?\\)?)?"
         ) {
             if let Ok(read) = text.parse::<Requirement>() {
                 let _ = read.guards();
