@@ -1,1 +1,5 @@
 //! floxwright.
+
+pub mod outside;
+pub mod python;
+pub mod scaffold;
