@@ -1,5 +1,6 @@
 //! floxwright.
 
+pub mod cmd;
 pub mod outside;
 pub mod python;
 pub mod scaffold;

@@ -3,6 +3,7 @@
 //! The file holds what was read and nothing that was decided: raw requirements, hashes, programs, modules.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,23 @@ pub struct Read {
 pub enum Origin {
     /// The Python package index: metadata of the built wheels.
     Pypi,
+}
+
+/// A text is not the name of a source of facts.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a source that releases are read from: `pypi` is")]
+pub struct OriginError(String);
+
+impl FromStr for Origin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "pypi" {
+            Ok(Self::Pypi)
+        } else {
+            Err(OriginError(text.to_owned()))
+        }
+    }
 }
 
 /// One package of a release.

@@ -5,6 +5,8 @@ mod live_tests;
 mod project;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod uploads;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
