@@ -20,3 +20,10 @@ pub mod workspace;
 
 pub mod generate;
 pub mod resolve;
+
+pub mod plan;
+
+pub mod disk;
+pub mod outside;
+
+pub mod cmd;

@@ -307,6 +307,6 @@ pub fn intent_value(intent: &Intent, field: Field) -> Value {
 }
 
 /// The workspace's name that a directory proposes.
-pub fn name_for(directory: &str) -> Option<WorkspaceName> {
+pub(super) fn name_for(directory: &str) -> Option<WorkspaceName> {
     directory.trim_end_matches('/').rsplit('/').next()?.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! `catalogue/catalogue.toml`: the facts of one upstream that its packages' metadata does not say.
 
+use super::version_rule::VersionRule;
 use crate::python::PyName;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ pub struct Catalogue {
     /// The upstream itself.
     pub upstream: Upstream,
     /// Rules by which a package's version follows from the release, by name.
-    pub tracks: BTreeMap<String, Track>,
+    pub tracks: BTreeMap<String, VersionRule>,
     #[serde(default)]
     source: Vec<SourceHash>,
     /// Releases that must not be packaged.
@@ -64,16 +65,6 @@ pub struct Upstream {
     pub interpreter: String,
     /// What the core brings, in a few words each, for the environment's description.
     pub includes: Vec<String>,
-}
-
-/// A rule by which a package's version follows from the release: another major number, and a shifted minor number.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Track {
-    /// The major number.
-    pub major: u64,
-    /// What is added to the release's minor number.
-    pub minor_offset: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]

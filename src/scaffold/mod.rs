@@ -3,13 +3,15 @@
 
 mod built_in;
 mod catalogue;
+pub mod date;
 mod outputs;
-mod release;
+pub mod release;
+pub mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
-pub use catalogue::{Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Track, Upstream, Yanked};
+pub use catalogue::{Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Upstream, Yanked};
 pub use outputs::{Output, OutputScope};
-pub use release::{Artifact, Date, Origin, Package as ReleasedPackage, Read, Release, ReleaseError};
+pub use release::{Package as ReleasedPackage, Release};
 
 use crate::python::Version;
 use crate::tree::Tree;

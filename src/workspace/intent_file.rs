@@ -10,7 +10,7 @@ use toml_edit::{Array, Value};
 pub const INTENT_FILE: &str = "floxwright.toml";
 
 /// The intent's schema that this program writes and reads.
-pub const INTENT_SCHEMA: i64 = 1;
+pub(super) const INTENT_SCHEMA: i64 = 1;
 
 /// The intent as text.
 pub fn intent_text(intent: &Intent) -> String {

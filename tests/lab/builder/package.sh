@@ -1,6 +1,10 @@
 # Sourced by the builder of buildPythonPackage: unpack, patch, build, relax, install, check, wrap.
+phase=unpack
+# nixpkgs ends a failed build with the name of the phase or hook; so does this.
+# The child holds the output for a moment: see `raw` in nixpkgs.nix.
+trap '[ $? = 0 ] || echo "$pname: $phase failed" >&2; sleep 0.1 &' EXIT
 TMPDIR=$(mktemp -d)
-export TMPDIR HOME=/homeless-shelter SOURCE_DATE_EPOCH=315532800 PYTHONDONTWRITEBYTECODE=1
+export TMPDIR HOME=$TMPDIR SOURCE_DATE_EPOCH=315532800 PYTHONDONTWRITEBYTECODE=1
 cd "$TMPDIR"
 run() { "$python/bin/python3.13" -s "$@"; }
 mkdir dist
@@ -21,25 +25,30 @@ else
   fi
   chmod -R u+w "$directory"
   cd "${sourceRoot:-$directory}"
+  phase=patch
   eval "$prePatch"
   for patch in $patches; do patch -p1 < "$patch"; done
   eval "$postPatch"
+  phase=wheel
   eval "$preBuild"
   run "$wheelScript" "$TMPDIR/dist" > "$TMPDIR/log" 2>&1 || { tail -40 "$TMPDIR/log" >&2; exit 1; }
   cd "$TMPDIR"
 fi
 
+phase=relax
 run "$relaxScript" dist/*.whl "$relax" "$remove"
+phase=install
 run "$installScript" dist/*.whl "$python/bin/python3.13" "$sitePackages"
 
 cd /
 own=$out/$sitePackages
+phase=check
 run "$checkScript" "$pname" "$version" "$own"
+phase="imports check"
 for module in $imports; do
-  PYTHONPATH="$own:$DEPS" run -c "import $module" || { echo "imports check: $module cannot be imported" >&2; exit 1; }
+  PYTHONPATH="$own:$DEPS" run -c "import $module"
 done
-# nixpkgs ends a build with the name of the hook that failed; so does this.
-trap 'echo "$pname: postInstall failed" >&2' ERR
+phase=postInstall
 eval "$postInstall"
-trap - ERR
+phase=wrap
 WRAP_SITES="$own${DEPS:+:$DEPS}" run "$wrapScript" "$python"

@@ -1,0 +1,3 @@
+//! The commands: arguments, and a function each.
+
+pub mod catalogue;

@@ -1,0 +1,11 @@
+//! The door to the network and to other programs: nothing else of the crate uses either.
+//!
+//! What comes in is checked here (status, size, hash, shape) and leaves as the types of the lower ranks.
+
+pub mod archive;
+pub mod http;
+mod parallel;
+pub mod pypi;
+
+#[cfg(test)]
+mod test_server;

@@ -1,0 +1,130 @@
+//! What the package index says about one project.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::python::Version;
+
+/// The index's answer about one project, as far as it is used.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Project {
+    releases: BTreeMap<String, Vec<File>>,
+}
+
+/// One uploaded file.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct File {
+    /// The file's name.
+    pub filename: String,
+    /// The address, absolute or relative to the answer's own.
+    pub url: String,
+    /// The hashes that the index states.
+    pub digests: Digests,
+    packagetype: String,
+    upload_time: String,
+    #[serde(default)]
+    yanked: bool,
+    #[serde(default)]
+    yanked_reason: Option<String>,
+}
+
+/// The hashes of one file.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Digests {
+    /// In hexadecimal.
+    pub sha256: String,
+}
+
+/// The files of one release that are read.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    /// The wheel: one for every platform if there is one, else the first by name.
+    pub wheel: File,
+    /// The source distribution.
+    pub sdist: File,
+    /// The day of the first upload, as the index writes it.
+    pub uploaded: String,
+}
+
+impl Project {
+    /// The files of a version, or what is wrong with it and which version to take instead.
+    pub(super) fn files(&self, version: &Version) -> Result<Files, String> {
+        let found = self.with_files().find(|(found, _)| found == version);
+        let files = match found {
+            None => Err("the index does not have this version".to_owned()),
+            Some((_, files)) => complete(files),
+        };
+        files.map_err(|reason| match self.newest_good() {
+            Some(good) => format!("{reason}; the newest complete version is {good}"),
+            None => reason,
+        })
+    }
+
+    /// Every version that has files, newest first, with whether it was withdrawn.
+    pub(super) fn versions(&self) -> Vec<(Version, bool)> {
+        let versions = self
+            .with_files()
+            .map(|(version, files)| (version, files.iter().any(|file| file.yanked)));
+        let mut versions: Vec<(Version, bool)> = versions.collect();
+        versions.sort_by(|a, b| b.cmp(a));
+        versions
+    }
+
+    /// The newest final version that can be read.
+    fn newest_good(&self) -> Option<Version> {
+        let good = self
+            .with_files()
+            .filter(|(version, files)| version.is_stable() && complete(files).is_ok());
+        good.map(|(version, _)| version).max()
+    }
+
+    /// The versions that have files; keys that are no versions are passed over, as installers do.
+    fn with_files(&self) -> impl Iterator<Item = (Version, &[File])> {
+        let with_files = self.releases.iter().filter(|(_, files)| !files.is_empty());
+        with_files.filter_map(|(version, files)| Some((version.parse().ok()?, files.as_slice())))
+    }
+}
+
+/// The files of a release that is not withdrawn and has both kinds.
+fn complete(files: &[File]) -> Result<Files, String> {
+    if let Some(file) = files.iter().find(|file| file.yanked) {
+        let reason = file
+            .yanked_reason
+            .as_deref()
+            .filter(|reason| !reason.is_empty());
+        return Err(format!(
+            "upstream withdrew it (yanked): {}",
+            reason.unwrap_or("no reason is given")
+        ));
+    }
+    let first = files
+        .iter()
+        .map(|file| file.upload_time.as_str())
+        .min()
+        .unwrap_or_default();
+    Ok(Files {
+        wheel: wheel_of(files).ok_or("it has no wheel")?.clone(),
+        sdist: sdist_of(files)
+            .ok_or("it has no sdist that is a `.tar.gz`")?
+            .clone(),
+        uploaded: first.get(..10).unwrap_or(first).to_owned(),
+    })
+}
+
+/// The wheel to read.
+fn wheel_of(files: &[File]) -> Option<&File> {
+    let mut wheels: Vec<&File> = files
+        .iter()
+        .filter(|file| file.packagetype == "bdist_wheel")
+        .collect();
+    wheels.sort_by_key(|file| (!file.filename.ends_with("-none-any.whl"), &file.filename));
+    wheels.first().copied()
+}
+
+/// The source distribution to read.
+fn sdist_of(files: &[File]) -> Option<&File> {
+    files
+        .iter()
+        .find(|file| file.packagetype == "sdist" && file.filename.ends_with(".tar.gz"))
+}

@@ -1,0 +1,25 @@
+//! Python packaging as text: names, requirements, markers, bounds, metadata.
+//!
+//! Rank 0: it uses nothing else of the crate, touches no file and no network, and runs no Python program.
+
+mod bounds;
+mod build_system;
+mod entry_points;
+mod license;
+mod marker;
+mod metadata;
+mod name;
+mod platform;
+mod python_version;
+mod requirement;
+
+pub use bounds::{Past, UpperBound, Verdict, upper_bound, verdict};
+pub use build_system::{BuildSystem, BuildSystemError};
+pub use entry_points::console_scripts;
+pub use marker::{MarkerCause, MarkerError};
+pub use metadata::{Metadata, MetadataError};
+pub use name::{PyName, PyNameError};
+pub use pep440_rs::{Version, VersionSpecifiers};
+pub use platform::{Platform, PlatformError};
+pub use python_version::{PythonVersion, PythonVersionError};
+pub use requirement::{Requirement, RequirementError};
