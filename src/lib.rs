@@ -8,3 +8,4 @@ pub mod nix;
 pub mod tree;
 
 pub mod ask;
+pub mod ui;
