@@ -26,4 +26,6 @@ pub mod plan;
 pub mod disk;
 pub mod outside;
 
+pub mod ui;
+
 pub mod cmd;

@@ -1,11 +1,12 @@
 # Sourced by the builder of buildPythonPackage: unpack, patch, build, relax, install, check, wrap.
+# shellcheck shell=bash disable=SC2154 # the derivation sets the variables
 phase=unpack
 # nixpkgs ends a failed build with the name of the phase or hook; so does this.
 # The child holds the output for a moment: see `raw` in nixpkgs.nix.
 trap '[ $? = 0 ] || echo "$pname: $phase failed" >&2; sleep 0.1 &' EXIT
 TMPDIR=$(mktemp -d)
 export TMPDIR HOME=$TMPDIR SOURCE_DATE_EPOCH=315532800 PYTHONDONTWRITEBYTECODE=1
-cd "$TMPDIR"
+cd "$TMPDIR" || exit
 run() { "$python/bin/python3.13" -s "$@"; }
 mkdir dist
 
@@ -24,15 +25,15 @@ else
     directory=unpacked/$(ls unpacked)
   fi
   chmod -R u+w "$directory"
-  cd "${sourceRoot:-$directory}"
-  phase=patch
+  cd "${sourceRoot:-$directory}" || exit
+  phase="patch"
   eval "$prePatch"
   for patch in $patches; do patch -p1 < "$patch"; done
   eval "$postPatch"
   phase=wheel
   eval "$preBuild"
   run "$wheelScript" "$TMPDIR/dist" > "$TMPDIR/log" 2>&1 || { tail -40 "$TMPDIR/log" >&2; exit 1; }
-  cd "$TMPDIR"
+  cd "$TMPDIR" || exit
 fi
 
 phase=relax

@@ -1,0 +1,353 @@
+//! The prompts by themselves: `cargo run --example prompts -- many`. Also what the tests drive through a pseudo-terminal.
+//!
+//! Arguments: the kinds of prompts to show, in order (`line`, `one`, `many`, `words`, `yes-no`, `review`, `pager`;
+//! without any: all), and `--plain`, `--color never`, `--write` (pretends to write files for a while), `--progress`.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a `main`, it reads the world"
+)]
+
+use floxwright::ask::{
+    Asker, Choice, Field, Kind, Question, Reply, Review, ReviewReply, Stopped, Value,
+};
+use floxwright::diagnostic::{Failure, Problem, Span};
+use floxwright::ui::{Color, Guard, NextStep, Outcome, Settings, Stream, TerminalFacts, Ui};
+use std::process::ExitCode;
+use std::time::Duration;
+
+const KINDS: [&str; 7] = ["line", "one", "many", "words", "yes-no", "review", "pager"];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let settings = Settings {
+        color: if has("never") {
+            Color::Never
+        } else {
+            Color::Auto
+        },
+        plain: has("--plain"),
+        facts: facts(),
+    };
+    let ui = Ui::new(settings);
+    let guard = match Guard::install() {
+        Ok(guard) => guard,
+        Err(error) => {
+            ui.failure(&Failure::refused("cannot listen to signals").because(error));
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = guard.run(|| {
+        let result = if has("--write") {
+            write(&ui, &guard)
+        } else if has("--progress") {
+            progress(&ui)
+        } else {
+            ask(&ui, &guard, &arguments)
+        };
+        match result {
+            Ok(()) => 0,
+            Err(failure) => {
+                ui.failure(&failure);
+                failure.exit.code()
+            }
+        }
+    });
+    ExitCode::from(code)
+}
+
+fn facts() -> TerminalFacts {
+    let variable = |name: &str| std::env::var(name).ok();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable);
+    TerminalFacts {
+        stdin: Stream::of(&std::io::stdin()),
+        stdout: Stream::of(&std::io::stdout()),
+        stderr: Stream::of(&std::io::stderr()),
+        term: variable("TERM"),
+        no_color: variable("NO_COLOR"),
+        accessible: variable("ACCESSIBLE"),
+        ci: variable("CI"),
+        locale: locale.into_iter().find(|value| !value.is_empty()),
+    }
+}
+
+/// The loop of a wizard in small: forwards with an answer, backwards with Esc.
+fn ask(ui: &Ui, guard: &Guard, arguments: &[String]) -> Result<(), Failure> {
+    if !ui.can_ask() {
+        return Err(Failure::new(
+            floxwright::diagnostic::Exit::NeedsInput,
+            "answers are needed and there is no terminal to ask on",
+        ));
+    }
+    let named: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|argument| KINDS.contains(argument))
+        .collect();
+    let kinds = if named.is_empty() {
+        KINDS.to_vec()
+    } else {
+        named
+    };
+    let mut asker = ui.asker(guard);
+    let mut at = 0;
+    while let Some(kind) = kinds.get(at) {
+        let step = (at + 1, kinds.len());
+        match prompt(asker.as_mut(), kind, step).map_err(stopped)? {
+            Some(answer) => {
+                ui.result(&format!("{kind}={answer}\n"))?;
+                at += 1;
+            }
+            None if at == 0 => {
+                ui.talk("back at the first question");
+                return Err(Failure::interrupted());
+            }
+            None => at -= 1,
+        }
+    }
+    ui.outcome(&outcome())
+}
+
+fn stopped(stopped: Stopped) -> Failure {
+    match stopped {
+        Stopped::Interrupted => Failure::interrupted(),
+        Stopped::Terminal(_) => Failure::refused(stopped.to_string()),
+    }
+}
+
+fn prompt(
+    asker: &mut dyn Asker,
+    kind: &str,
+    step: (usize, usize),
+) -> Result<Option<String>, Stopped> {
+    match kind {
+        "review" => loop {
+            match asker.review(&review())? {
+                ReviewReply::Diff => asker.show(&patch())?,
+                ReviewReply::Back => return Ok(None),
+                reply => return Ok(Some(format!("{reply:?}"))),
+            }
+        },
+        "pager" => asker.show(&patch()).map(|()| Some("shown".into())),
+        kind => answer(asker, &question(kind, step)),
+    }
+}
+
+fn answer(asker: &mut dyn Asker, question: &Question) -> Result<Option<String>, Stopped> {
+    let mut problem = None;
+    loop {
+        let Reply::Value(value) = asker.ask(question, problem)? else {
+            return Ok(None);
+        };
+        if question.kind == Kind::Text && value.line().contains(' ') {
+            problem = Some("a name has no spaces; write for example `acme-flox`");
+            continue;
+        }
+        return Ok(Some(value.line()));
+    }
+}
+
+fn question(kind: &str, step: (usize, usize)) -> Question {
+    let (field, prompt, help, kind, default) = match kind {
+        "one" => (
+            Field::Layout,
+            "How are the builds laid out?",
+            "This can be changed later; floxwright moves the files.",
+            Kind::One(layouts()),
+            Value::one("split"),
+        ),
+        "many" => (
+            Field::Packages,
+            "Which packages beside the core?",
+            "The core packages are always built. What a package needs comes along by itself.",
+            Kind::Many(packages()),
+            Value::many(["acme-postgres"]),
+        ),
+        "words" => (
+            Field::WithPython,
+            "Which Python libraries does your own code import?",
+            "They come from nixpkgs, under the names that they have there.",
+            Kind::Words,
+            Value::many(["pandas", "polars"]),
+        ),
+        "yes-no" => (
+            Field::With,
+            "Shall the first commit be made?",
+            "",
+            Kind::YesNo,
+            Value::one("yes"),
+        ),
+        _ => (
+            Field::Name,
+            "What is the repository called?",
+            "The name of the directory and of the Flox environment.\nLetters, digits and dashes.",
+            Kind::Text,
+            Value::one("acme-flox"),
+        ),
+    };
+    Question {
+        field,
+        prompt: prompt.into(),
+        help: help.into(),
+        kind,
+        default,
+        step,
+    }
+}
+
+fn choice(value: &str, label: &str, note: &str) -> Choice {
+    Choice {
+        value: value.into(),
+        label: label.into(),
+        note: note.into(),
+    }
+}
+
+fn layouts() -> Vec<Choice> {
+    vec![
+        choice(
+            "split",
+            "one file per package",
+            "Each package can be built and published by itself; the environment stands over them",
+        ),
+        choice(
+            "single",
+            "one self-contained file",
+            "Everything in one expression: easy to copy, nothing can be published by itself",
+        ),
+    ]
+}
+
+fn packages() -> Vec<Choice> {
+    let topics = [
+        "postgres",
+        "mysql",
+        "graphql",
+        "webserver",
+        "k8s",
+        "aws",
+        "gcp",
+        "azure",
+        "duckdb",
+        "dbt",
+    ];
+    let more = [
+        "pandas",
+        "polars",
+        "spark",
+        "slack",
+        "github",
+        "celery",
+        "docker",
+        "ssh",
+        "snowflake",
+        "日本語",
+    ];
+    topics
+        .iter()
+        .chain(&more)
+        .map(|name| {
+            choice(
+                &format!("acme-{name}"),
+                &format!("acme-{name}"),
+                &format!("Works with {name}; adds {} requirements", name.len()),
+            )
+        })
+        .collect()
+}
+
+fn review() -> Review {
+    let answer =
+        |label: &str, value: &str, origin: &str| (label.into(), value.into(), origin.into());
+    Review {
+        answers: vec![
+            answer("Directory", "./acme-flox", "flag"),
+            answer("Name", "acme-flox", "default"),
+            answer("Release", "1.2.3", "asked"),
+            answer(
+                "Packages",
+                "acme-postgres, acme-mysql, acme-graphql, acme-webserver, acme-k8s",
+                "asked",
+            ),
+            answer("Committer", "Ada Lovelace", "detected"),
+            answer("Remote", "", "default"),
+        ],
+        tree: (1..=20)
+            .map(|n| format!("+ .flox/pkgs/acme-{n}.nix\n"))
+            .chain(["~ README.md\n".into(), "= LICENSE\n".into()])
+            .collect(),
+        actions: vec!["git init, first branch `main`".into(), "one commit".into()],
+        warnings: vec!["acme 1.2.3 is yanked on PyPI".into()],
+    }
+}
+
+fn patch() -> String {
+    let lines = (1..=60).map(|n| {
+        format!(
+            "+line {n} of a new file, {}\n",
+            "which goes on ".repeat(n % 9)
+        )
+    });
+    std::iter::once("--- /dev/null\n+++ b/README.md\n@@ -0,0 +1,60 @@\n".to_owned())
+        .chain(lines)
+        .collect()
+}
+
+fn outcome() -> Outcome {
+    Outcome {
+        title: "Made acme-flox".into(),
+        facts: vec![
+            ("Directory".into(), "./acme-flox".into()),
+            (
+                "Verified".into(),
+                "22 files parse; planning again finds nothing".into(),
+            ),
+        ],
+        reproduce: "floxwright new acme-flox --release 1.2.3 --package acme-postgres --yes".into(),
+        next: vec![
+            NextStep {
+                what: "Build everything".into(),
+                command: "flox build acme-complete".into(),
+            },
+            NextStep {
+                what: "Push it where you want it".into(),
+                command: String::new(),
+            },
+        ],
+    }
+}
+
+/// Pretends to write files, and undoes that when a signal comes.
+fn write(ui: &Ui, guard: &Guard) -> Result<(), Failure> {
+    let interrupts = guard.interrupts();
+    let _writing = interrupts.writing();
+    ui.talk("writing");
+    for _ in 0..100 {
+        if interrupts.interrupted() {
+            std::thread::sleep(Duration::from_millis(300));
+            ui.talk("undone");
+            return Err(Failure::interrupted());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    ui.talk("written");
+    Ok(())
+}
+
+fn progress(ui: &Ui) -> Result<(), Failure> {
+    let spinner = ui.spinner("looking at the release");
+    std::thread::sleep(Duration::from_millis(600));
+    drop(spinner);
+    let text = "[build]\nlayout = \"spilt\"\n";
+    let span = Span {
+        origin: "answers.toml".into(),
+        text: text.into(),
+        range: 17..24,
+    };
+    let problem = Problem::new("`spilt` is no layout").at(span);
+    let failure = Failure::all(floxwright::diagnostic::Exit::Invalid, vec![problem]);
+    Err(failure.hint("write `split` or `single`"))
+}

@@ -1,0 +1,139 @@
+//! git, for what stays on this machine: through libgit2, without hooks, signing, filters or template directories.
+
+use super::world::World;
+use crate::model::CommitIdentity;
+use crate::tree::{Mode, Tree};
+use git2::{Config, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time};
+use std::path::Path;
+
+/// The branch of a new repository.
+pub const BRANCH: &str = "main";
+
+/// Who commits, as far as environment and configuration say.
+///
+/// Order: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, then `GIT_COMMITTER_*`, then `user.name` and `user.email`.
+pub fn identity(world: &World) -> (Option<String>, Option<String>) {
+    let configured = configuration(world);
+    let of = |author: &str, committer: &str, key: &str| {
+        let variable = world.var(author).or_else(|| world.var(committer)).map(str::to_owned);
+        let value = variable.or_else(|| configured.as_ref()?.get_string(key).ok());
+        value.filter(|value| CommitIdentity::fault(value).is_none())
+    };
+    (
+        of("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "user.name"),
+        of("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "user.email"),
+    )
+}
+
+/// The person's configuration: `GIT_CONFIG_GLOBAL` where it is set, else the usual files.
+fn configuration(world: &World) -> Option<Config> {
+    let configuration = match world.var("GIT_CONFIG_GLOBAL") {
+        Some(path) => Config::open(Path::new(path)),
+        None => Config::open_default(),
+    };
+    configuration.ok()?.snapshot().ok()
+}
+
+/// What git said no to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("git cannot {verb}: {cause}")]
+pub struct GitError {
+    /// What was tried.
+    pub verb: &'static str,
+    /// What git says.
+    pub cause: String,
+}
+
+trait Verb<T> {
+    fn verb(self, verb: &'static str) -> Result<T, GitError>;
+}
+
+impl<T> Verb<T> for Result<T, git2::Error> {
+    fn verb(self, verb: &'static str) -> Result<T, GitError> {
+        self.map_err(|error| GitError {
+            verb,
+            cause: error.message().to_owned(),
+        })
+    }
+}
+
+/// What is committed.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstCommit<'a> {
+    /// Who commits.
+    pub identity: &'a CommitIdentity,
+    /// When, in seconds since 1970.
+    pub time: i64,
+    /// The message.
+    pub message: &'a str,
+}
+
+/// Makes a repository in `root`, adds every file of `tree` whatever ignore rules say, and commits.
+///
+/// The objects are made from the bytes in memory, so that no line-end or filter setting changes them; the committed tree is
+/// compared with `tree`. Without a commit, the files are in the index only. `remote` becomes `origin` unless it is empty.
+///
+/// # Errors
+/// Anything that git refuses, and a commit that does not hold exactly the tree.
+pub fn create_repository(root: &Path, tree: &Tree, commit: Option<FirstCommit<'_>>, remote: &str) -> Result<(), GitError> {
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head(BRANCH).external_template(false).no_reinit(true);
+    let repository = Repository::init_opts(root, &options).verb("make the repository")?;
+    let mut index = repository.index().verb("open the index")?;
+    for (path, file) in tree.iter() {
+        let id = repository.blob(&file.bytes).verb("store a file")?;
+        let mode = if file.mode == Mode::Executable { 0o100_755 } else { 0o100_644 };
+        index.add(&entry(path.as_str(), mode, id, file.bytes.len())).verb("add a file")?;
+    }
+    index.write().verb("write the index")?;
+    if !remote.is_empty() {
+        repository.remote("origin", remote).verb("set the remote")?;
+    }
+    let Some(commit) = commit else { return Ok(()) };
+    let id = index.write_tree().verb("write the tree")?;
+    let written = repository.find_tree(id).verb("read the tree")?;
+    let time = Time::new(commit.time, 0);
+    let signature = Signature::new(&commit.identity.name, &commit.identity.email, &time).verb("sign as this person")?;
+    repository.commit(Some("HEAD"), &signature, &signature, commit.message, &written, &[]).verb("commit")?;
+    check(&repository, tree)
+}
+
+fn entry(path: &str, mode: u32, id: git2::Oid, size: usize) -> IndexEntry {
+    IndexEntry {
+        ctime: IndexTime::new(0, 0),
+        mtime: IndexTime::new(0, 0),
+        dev: 0,
+        ino: 0,
+        mode,
+        uid: 0,
+        gid: 0,
+        file_size: u32::try_from(size).unwrap_or_default(),
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    }
+}
+
+/// Whether the commit holds exactly the tree.
+fn check(repository: &Repository, tree: &Tree) -> Result<(), GitError> {
+    let committed = repository.head().and_then(|head| head.peel_to_tree()).verb("read the commit")?;
+    let mut count = 0;
+    committed
+        .walk(git2::TreeWalkMode::PreOrder, |_, entry| {
+            count += usize::from(entry.kind() == Some(git2::ObjectType::Blob));
+            git2::TreeWalkResult::Ok
+        })
+        .verb("read the commit")?;
+    let same = tree.iter().all(|(path, file)| {
+        let object = committed.get_path(Path::new(path.as_str())).and_then(|entry| entry.to_object(repository));
+        object.is_ok_and(|object| object.as_blob().is_some_and(|blob| blob.content() == file.bytes))
+    });
+    if same && count == tree.len() {
+        return Ok(());
+    }
+    Err(GitError {
+        verb: "keep its word",
+        cause: "the commit does not hold the planned files".to_owned(),
+    })
+}

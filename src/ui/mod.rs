@@ -1,0 +1,179 @@
+//! Everything that a person sees: the only module that prints or prompts. It knows nothing of what is asked or made.
+//!
+//! Results go to standard output, talk to standard error. Whether a stream gets escape sequences is decided once, for
+//! each by itself, from [`Settings`].
+
+mod settings;
+
+mod key;
+mod paint;
+mod row;
+mod text;
+mod tty;
+
+mod frame;
+mod list;
+mod page;
+mod screen;
+mod scroll;
+mod widget;
+
+mod editor;
+mod line;
+mod many;
+mod pager;
+mod plain;
+mod review;
+mod review_body;
+mod select;
+mod terminal;
+
+mod guard;
+mod interrupts;
+mod outcome;
+mod progress;
+mod report;
+
+#[cfg(test)]
+mod tests;
+
+pub use guard::Guard;
+pub use interrupts::{Interrupts, Writing};
+pub use outcome::{NextStep, Outcome};
+pub use progress::Progress;
+pub use settings::{Color, Settings, Stream, TerminalFacts};
+
+use crate::ask::Asker;
+use crate::diagnostic::Failure;
+use paint::{Paint, Tone};
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+type Out = Mutex<Box<dyn Write + Send>>;
+
+/// The way to the person.
+pub struct Ui {
+    settings: Settings,
+    stdout: Out,
+    stderr: Out,
+    /// How often something was said; an asker has to know.
+    talk: Arc<AtomicUsize>,
+}
+
+impl Ui {
+    /// The way over the standard streams.
+    pub fn new(settings: Settings) -> Self {
+        Self::with_writers(settings, Box::new(io::stdout()), Box::new(io::stderr()))
+    }
+
+    /// The same over other writers, for tests of commands.
+    pub fn with_writers(
+        settings: Settings,
+        stdout: Box<dyn Write + Send>,
+        stderr: Box<dyn Write + Send>,
+    ) -> Self {
+        Self {
+            settings,
+            stdout: Mutex::new(stdout),
+            stderr: Mutex::new(stderr),
+            talk: Arc::default(),
+        }
+    }
+
+    /// Whether somebody is there to be asked. If not, a command that needs more ends with `Exit::NeedsInput`.
+    pub fn can_ask(&self) -> bool {
+        self.settings.can_ask()
+    }
+
+    /// Whoever is there, to be asked: with widgets, or on plain lines.
+    pub fn asker(&self, guard: &Guard) -> Box<dyn Asker> {
+        if self.settings.is_plain() {
+            return Box::new(plain::PlainAsker::new(io::stdin().lock(), io::stderr()));
+        }
+        let screen = screen::Terminal::new(guard.tty());
+        let talk = Arc::clone(&self.talk);
+        Box::new(terminal::TerminalAsker::new(
+            screen,
+            self.talk_paint(),
+            talk,
+        ))
+    }
+
+    /// Prints a result: data, a plan, a patch. Exactly this text, to standard output.
+    pub fn result(&self, text: &str) -> Result<(), Failure> {
+        let mut stdout = self.stdout.lock().unwrap_or_else(PoisonError::into_inner);
+        match stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::refused("cannot write to standard output").because(error)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Prints what a command did, to standard output.
+    pub fn outcome(&self, outcome: &Outcome) -> Result<(), Failure> {
+        let paint = Paint {
+            styled: self.settings.styles_stdout(),
+            utf8: self.settings.is_utf8() && !self.settings.is_plain(),
+        };
+        self.result(&outcome::outcome_text(outcome, paint))
+    }
+
+    /// Says something on the way, in one line, to standard error.
+    pub fn talk(&self, line: &str) {
+        self.say(&format!("{}\n", text::harmless(line)));
+    }
+
+    /// Says something that deserves care, to standard error.
+    pub fn warn(&self, line: &str) {
+        let head = self.talk_paint().tone(Tone::Warn, "warning:");
+        self.say(&format!("{head} {}\n", text::harmless(line)));
+    }
+
+    /// Says why a command stopped, to standard error.
+    pub fn failure(&self, failure: &Failure) {
+        self.say(&report::report(failure, self.talk_paint()));
+    }
+
+    /// A sign of life until the returned value is dropped, for something of unknown length.
+    pub fn spinner(&self, message: &str) -> Progress {
+        if self.settings.animates() {
+            Progress::spinner(message)
+        } else {
+            Progress::silent()
+        }
+    }
+
+    /// A sign of life until the returned value is dropped, for so many steps.
+    pub fn bar(&self, message: &str, steps: u64) -> Progress {
+        if self.settings.animates() {
+            Progress::bar(message, steps)
+        } else {
+            Progress::silent()
+        }
+    }
+
+    fn talk_paint(&self) -> Paint {
+        Paint {
+            styled: self.settings.styles_stderr(),
+            utf8: self.settings.is_utf8() && !self.settings.is_plain(),
+        }
+    }
+
+    /// There is nobody to tell when standard error cannot be written to, so that is no failure.
+    fn say(&self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.talk.fetch_add(1, Ordering::SeqCst);
+        let mut stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
+        stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| stderr.flush())
+            .ok();
+    }
+}
