@@ -1,3 +1,30 @@
-//! The commands: arguments, and a function each.
+//! The commands: arguments, and a function each. A command decides nothing itself; it joins the parts and ends in a plan.
 
 pub mod catalogue;
+mod cli;
+mod json;
+mod new;
+mod scaffolds;
+
+pub use cli::{cli, run};
+
+use crate::outside::world::World;
+use crate::ui::{Guard, Ui};
+use std::path::PathBuf;
+
+/// What a command works with.
+pub struct Context<'a> {
+    /// Environment, working directory, clock.
+    pub world: &'a World,
+    /// The way to the person.
+    pub ui: &'a Ui,
+    /// Keeps the terminal safe; tells whether a signal came.
+    pub guard: &'a Guard,
+}
+
+impl Context<'_> {
+    /// A path as the person gave it, from the working directory.
+    fn path(&self, given: &str) -> PathBuf {
+        self.world.cwd.join(given)
+    }
+}

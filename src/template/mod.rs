@@ -6,6 +6,8 @@ mod shell;
 mod text_filter;
 mod wrap;
 
+pub use shell::shell_word;
+
 use crate::tree::Tree;
 use liquid::partials::{EagerCompiler, InMemorySource};
 use liquid::{Object, Parser};

@@ -1,7 +1,7 @@
 //! Words for a POSIX shell.
 
 /// `text` as one word, quoted where the shell would read it otherwise.
-pub(super) fn shell_word(text: &str) -> String {
+pub fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',' | '=');
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -128,6 +128,11 @@ impl Ui {
         self.say(&format!("{}\n", text::harmless(line)));
     }
 
+    /// Says a text of several lines as it is, to standard error: what the command line parser has to say.
+    pub fn talk_text(&self, text: &str) {
+        self.say(text);
+    }
+
     /// Says something that deserves care, to standard error.
     pub fn warn(&self, line: &str) {
         let head = self.talk_paint().tone(Tone::Warn, "warning:");

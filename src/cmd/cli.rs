@@ -1,0 +1,96 @@
+//! The command line: what can be said, and which command it leads to.
+
+use super::{Context, new};
+use crate::diagnostic::Failure;
+use crate::outside::world::World;
+use crate::ui::{Color, Guard, Settings, TerminalFacts, Ui};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::ffi::OsString;
+
+/// The whole command line.
+pub fn cli() -> Command {
+    Command::new("floxwright")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Makes and keeps repositories that package an upstream monorepo with Flox Nix expression builds")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .arg(
+            Arg::new("color")
+                .long("color")
+                .global(true)
+                .value_name("WHEN")
+                .value_parser(["auto", "always", "never"])
+                .default_value("auto")
+                .help("When colours are used"),
+        )
+        .arg(
+            Arg::new("plain")
+                .long("plain")
+                .global(true)
+                .action(ArgAction::SetTrue)
+                .help("Ask on plain numbered lines, without cursor movement"),
+        )
+        .arg(Arg::new("directory").short('C').global(true).value_name("DIR").help("Work as if started in this directory"))
+        .subcommand(new::command())
+}
+
+/// Runs the program: `arguments` as the process got them, program name first. Returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &World, facts: TerminalFacts, guard: &Guard) -> u8 {
+    let matches = match cli().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error, facts),
+    };
+    let ui = Ui::new(settings(&matches, facts));
+    match dispatch(&matches, world, &ui, guard) {
+        Ok(()) => 0,
+        Err(failure) => {
+            ui.failure(&failure);
+            failure.exit.code()
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Result<(), Failure> {
+    let mut world = world.clone();
+    if let Some(directory) = matches.get_one::<String>("directory") {
+        world.cwd = world.cwd.join(directory);
+    }
+    let context = Context {
+        world: &world,
+        ui,
+        guard,
+    };
+    match matches.subcommand() {
+        Some(("new", matches)) => new::run(matches, &context),
+        _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),
+    }
+}
+
+fn settings(matches: &ArgMatches, facts: TerminalFacts) -> Settings {
+    let color = match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => Color::Always,
+        Some("never") => Color::Never,
+        _ => Color::Auto,
+    };
+    Settings {
+        color,
+        plain: matches.get_flag("plain"),
+        facts,
+    }
+}
+
+/// Help and version go to standard output with 0; a wrong command line goes to standard error with 2.
+fn usage(error: &clap::Error, facts: TerminalFacts) -> u8 {
+    let ui = Ui::new(Settings {
+        facts,
+        ..Settings::default()
+    });
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        ui.talk_text(&text);
+        2
+    } else {
+        u8::from(ui.result(&text).is_err())
+    }
+}

@@ -1,0 +1,110 @@
+//! The flags of `new`. Those that answer a question come from the table of fields.
+
+use crate::ask::{Field, Shape};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The repository.
+    Write,
+    /// Nothing: the plan is printed.
+    Plan,
+    /// Nothing: the plan is printed as a patch.
+    Diff,
+}
+
+/// What git does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Commit {
+    /// A repository with one commit.
+    Yes,
+    /// A repository with everything in the index.
+    No,
+    /// No repository.
+    NoGit,
+}
+
+/// Where the target may lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Outside every other git repository.
+    Outside,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// The flags that answer no question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Options {
+    pub(super) yes: bool,
+    pub(super) json: bool,
+    pub(super) mode: Mode,
+    pub(super) commit: Commit,
+    pub(super) place: Place,
+    pub(super) answers: Option<String>,
+}
+
+impl Options {
+    pub(super) fn from(matches: &ArgMatches) -> Self {
+        let mode = if matches.get_flag("diff") {
+            Mode::Diff
+        } else if matches.get_flag("dry-run") {
+            Mode::Plan
+        } else {
+            Mode::Write
+        };
+        let commit = if matches.get_flag("no-git") {
+            Commit::NoGit
+        } else if matches.get_flag("no-commit") {
+            Commit::No
+        } else {
+            Commit::Yes
+        };
+        Self {
+            yes: matches.get_flag("yes"),
+            json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+            mode,
+            commit,
+            place: if matches.get_flag("force") { Place::Anywhere } else { Place::Outside },
+            answers: matches.get_one::<String>("answers").cloned(),
+        }
+    }
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// The subcommand.
+pub(in crate::cmd) fn command() -> Command {
+    let command = Command::new("new")
+        .about("Makes a packaging repository; asks what is not said")
+        .arg(Arg::new(Field::Directory.id()).value_name(Field::Directory.value_name()).help(Field::Directory.help()));
+    let fields = Field::ALL.iter().filter(|field| **field != Field::Directory);
+    let command = fields.fold(command, |command, field| command.arg(flag(*field)));
+    command
+        .arg(Arg::new("answers").long("answers").value_name("FILE").help("Answers file: floxwright.toml with every key optional"))
+        .arg(switch("yes", "Ask nothing: every default for what is not said").short('y'))
+        .arg(switch("dry-run", "Print the plan and write nothing"))
+        .arg(switch("diff", "Print the plan as a patch and write nothing"))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .help("How the result is printed"),
+        )
+        .arg(switch("no-git", "Make no git repository").conflicts_with_all(["no-commit", Field::Remote.id()]))
+        .arg(switch("no-commit", "Make the repository, add everything, and commit nothing"))
+        .arg(switch("force", "Make it even inside another git repository"))
+}
+
+fn flag(field: Field) -> Arg {
+    let arg = Arg::new(field.id()).long(field.id()).value_name(field.value_name()).help(field.help());
+    match field.shape() {
+        Shape::Text => arg,
+        Shape::List => arg.action(ArgAction::Append),
+    }
+}

@@ -1,0 +1,73 @@
+//! What is known before anybody is asked: flags over the answers file.
+
+use super::args::Options;
+use crate::ask::{Answers, Field, FieldProblem, Origin, Shape, Tables, Value, intent_from};
+use crate::cmd::{Context, scaffolds};
+use crate::diagnostic::{Exit, Failure, Problem, Span};
+use crate::disk;
+use crate::model::Intent;
+use crate::scaffold::Scaffold;
+use crate::workspace::{AnswersFile, read_answers};
+use clap::ArgMatches;
+use std::collections::BTreeMap;
+
+/// What is known.
+pub(super) struct Gathered {
+    pub(super) answers: Answers,
+    pub(super) tables: Tables,
+    /// Where the answers of the file stand in it.
+    pub(super) spans: BTreeMap<Field, Span>,
+    pub(super) scaffold: Scaffold,
+}
+
+/// Reads flags and the answers file, and loads the scaffold.
+pub(super) fn gather(matches: &ArgMatches, options: &Options, context: &Context<'_>) -> Result<Gathered, Failure> {
+    let mut answers = flags(matches);
+    let file = match &options.answers {
+        Some(path) => read(path, context)?,
+        None => AnswersFile::default(),
+    };
+    answers.fill_from(&file.answers);
+    let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
+    Ok(Gathered {
+        answers,
+        tables: file.tables,
+        spans: file.spans,
+        scaffold,
+    })
+}
+
+fn flags(matches: &ArgMatches) -> Answers {
+    let mut answers = Answers::new();
+    for field in Field::ALL {
+        let given = match field.shape() {
+            Shape::Text => matches.get_one::<String>(field.id()).map(Value::one),
+            Shape::List => matches.get_many::<String>(field.id()).map(|values| Value::many(values.cloned())),
+        };
+        if let Some(value) = given {
+            answers.set(*field, value, Origin::Flag);
+        }
+    }
+    answers
+}
+
+fn read(path: &str, context: &Context<'_>) -> Result<AnswersFile, Failure> {
+    let text = disk::read_text(&context.path(path))
+        .map_err(|error| Failure::refused(format!("the answers file `{path}` cannot be read")).because(scaffolds::chain(&error)))?;
+    read_answers(path, &text).map_err(|problems| Failure::all(Exit::Invalid, problems))
+}
+
+/// The intent of complete answers; all that is wrong is told together, each with its flag or its place in the file.
+pub(super) fn intent(gathered: &Gathered) -> Result<Intent, Failure> {
+    intent_from(&gathered.answers, &gathered.tables, &gathered.scaffold)
+        .map_err(|problems| Failure::all(Exit::Invalid, problems.into_iter().map(|problem| placed(gathered, problem)).collect()))
+}
+
+fn placed(gathered: &Gathered, (field, problem): FieldProblem) -> Problem {
+    let origin = gathered.answers.get(field).map_or(Origin::Default, |answer| answer.origin);
+    match (origin, gathered.spans.get(&field)) {
+        (Origin::File, Some(span)) => problem.at(span.clone()),
+        (Origin::Flag, _) if field != Field::Directory => Problem::new(format!("`{}`: {}", field.flag(), problem.message)),
+        _ => Problem::new(format!("{}: {}", field.label().to_lowercase(), problem.message)),
+    }
+}

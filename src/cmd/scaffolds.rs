@@ -1,0 +1,41 @@
+//! Finding a scaffold: in the program by its name, or on disk by its path.
+
+use super::Context;
+use crate::diagnostic::{Failure, did_you_mean};
+use crate::disk;
+use crate::scaffold::{Scaffold, built_in, built_in_names};
+
+/// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the first built-in one.
+pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffold, Failure> {
+    let names = built_in_names();
+    let given = given.or_else(|| names.first().copied()).unwrap_or_default();
+    let (name, tree) = if given.contains('/') || given == "." {
+        let path = context.path(given);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let tree = disk::read_tree(&path)
+            .map_err(|error| Failure::refused(format!("the scaffold `{given}` cannot be read")).because(chain(&error)))?;
+        (name, tree)
+    } else {
+        let tree = built_in(given).ok_or_else(|| unknown(given, &names))?;
+        (given.to_owned(), tree)
+    };
+    Scaffold::load(&name, &tree).map_err(|error| Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error))
+}
+
+fn unknown(given: &str, names: &[&str]) -> Failure {
+    let near = did_you_mean(given, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+    Failure::invalid(format!("there is no scaffold `{}`{}", given.escape_debug(), near.unwrap_or_default()))
+        .hint(format!("built in: {}; a path needs a `/`", names.join(", ")))
+}
+
+/// An error with what lies beneath it, in one line.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
