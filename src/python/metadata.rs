@@ -146,7 +146,8 @@ impl<'a> Fields<'a> {
     fn split(text: &'a str) -> Self {
         let mut fields: Vec<(&str, String)> = Vec::new();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for line in text.lines().take_while(|line| !line.trim_end().is_empty()) {
+        // A line of spaces belongs to a folded text, such as a licence with paragraphs.
+        for line in text.lines().take_while(|line| !line.is_empty()) {
             if line.starts_with([' ', '\t']) {
                 if let Some((_, value)) = fields.last_mut() {
                     value.push(' ');
@@ -231,6 +232,16 @@ Requires-Dist: this is the description
             let extras: Vec<&str> = read.extras.iter().map(PyName::as_str).collect();
             assert_eq!(extras, ["test-all", "empty"]);
         }
+    }
+
+    #[test]
+    fn a_folded_text_may_have_paragraphs() {
+        let text = "Name: x\nVersion: 1\nLicense: Long\n \n        \r\n  text\nRequires-Dist: a\n\nRequires-Dist: b";
+        let requires = Metadata::parse(text).unwrap().requires;
+        assert_eq!(
+            requires.iter().map(Requirement::raw).collect::<Vec<_>>(),
+            ["a"]
+        );
     }
 
     #[test]

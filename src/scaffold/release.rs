@@ -201,6 +201,31 @@ mod tests {
         assert_eq!(Release::parse(SMALL).unwrap().to_text().unwrap(), SMALL);
     }
 
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test reads the catalogues that are carried along"
+    )]
+    fn the_carried_releases_are_kept_byte_for_byte() {
+        let scaffolds = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scaffolds");
+        let folders = std::fs::read_dir(scaffolds)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let folders = folders
+            .map(|scaffold| scaffold.join("catalogue/releases"))
+            .filter(|folder| folder.is_dir());
+        for file in folders.flat_map(|folder| std::fs::read_dir(folder).unwrap()) {
+            let file = file.unwrap().path();
+            let text = std::fs::read_to_string(&file).unwrap();
+            let release = Release::parse(&text).unwrap();
+            assert_eq!(release.to_text().unwrap(), text, "{}", file.display());
+            assert_eq!(
+                file.file_stem().unwrap().to_str(),
+                Some(release.release.to_string().as_str())
+            );
+        }
+    }
+
     fn check_error(from: &str, to: &str, expected: &str) {
         let text = SMALL.replacen(from, to, 1);
         assert_ne!(text, SMALL);

@@ -39,7 +39,7 @@ pub(super) struct Digests {
 /// The files of one release that are read.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
-    /// The wheel: one for every platform if there is one, else the first by name.
+    /// The wheel: for every platform if there is one, else for Linux, else the first by name.
     pub wheel: File,
     /// The source distribution.
     pub sdist: File,
@@ -112,14 +112,23 @@ fn complete(files: &[File]) -> Result<Files, String> {
     })
 }
 
-/// The wheel to read.
+/// The wheel to read: for every platform if there is one, else for Linux, else the first by name.
 fn wheel_of(files: &[File]) -> Option<&File> {
-    let mut wheels: Vec<&File> = files
+    let wheels = files
         .iter()
-        .filter(|file| file.packagetype == "bdist_wheel")
-        .collect();
-    wheels.sort_by_key(|file| (!file.filename.ends_with("-none-any.whl"), &file.filename));
-    wheels.first().copied()
+        .filter(|file| file.packagetype == "bdist_wheel");
+    wheels.min_by_key(|file| (distance(&file.filename), &file.filename))
+}
+
+/// How far a wheel is from one that every supported machine can use: the tags at the end of its name tell.
+fn distance(filename: &str) -> u8 {
+    let tags: Vec<&str> = filename.trim_end_matches(".whl").rsplitn(4, '-').collect();
+    match tags.as_slice() {
+        ["any", "none", python, ..] if python.contains("py3") => 0,
+        ["any", "none", ..] => 1,
+        [platform, ..] if platform.contains("manylinux") && platform.contains("x86_64") => 2,
+        _ => 3,
+    }
 }
 
 /// The source distribution to read.
@@ -127,4 +136,53 @@ fn sdist_of(files: &[File]) -> Option<&File> {
     files
         .iter()
         .find(|file| file.packagetype == "sdist" && file.filename.ends_with(".tar.gz"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_wheel(names: &[&str], expected: Option<&str>) {
+        let file = |name: &&str| File {
+            filename: (*name).to_owned(),
+            url: String::new(),
+            digests: Digests {
+                sha256: String::new(),
+            },
+            packagetype: if name.contains(".whl") {
+                "bdist_wheel"
+            } else {
+                "sdist"
+            }
+            .to_owned(),
+            upload_time: String::new(),
+            yanked: false,
+            yanked_reason: None,
+        };
+        let files: Vec<File> = names.iter().map(file).collect();
+        assert_eq!(
+            wheel_of(&files).map(|file| file.filename.as_str()),
+            expected,
+            "{names:?}"
+        );
+    }
+
+    #[test]
+    fn the_most_general_wheel_is_read() {
+        let (any, both, old) = (
+            "x-1-py3-none-any.whl",
+            "x-1-py2.py3-none-any.whl",
+            "x-1-py2-none-any.whl",
+        );
+        let (mac, linux) = (
+            "x-1-cp313-cp313-macosx_11_0_arm64.whl",
+            "x-1-cp313-cp313-manylinux_2_28_x86_64.whl",
+        );
+        check_wheel(&["x-1.tar.gz"], None);
+        check_wheel(&["x-1.tar.gz", linux, old, any], Some(any));
+        check_wheel(&[old, both], Some(both));
+        check_wheel(&[mac, linux, old], Some(old));
+        check_wheel(&[mac, linux], Some(linux));
+        check_wheel(&["odd.whl", mac], Some("odd.whl"));
+    }
 }
