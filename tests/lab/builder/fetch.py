@@ -17,15 +17,15 @@ import urllib.parse
 from pip._internal.commands import create_command
 
 
-def session_and_index():
+def client_and_index():
     command = create_command("download")
     options, _ = command.parse_args(["nothing"])
     return command._build_session(options), options.index_url.rstrip("/")
 
 
-def link_of(session, index, project, file):
+def link_of(client, index, project, file):
     page_url = f"{index}/{project}/"
-    page = session.get(page_url, headers={"Accept": "text/html"})
+    page = client.get(page_url, headers={"Accept": "text/html"})
     page.raise_for_status()
     for href in re.findall(r'href="([^"]+)"', page.text):
         link = urllib.parse.urljoin(page_url, html.unescape(href))
@@ -36,11 +36,11 @@ def link_of(session, index, project, file):
 
 
 def download(target):
-    session, index = session_and_index()
+    client, index = client_and_index()
     link, digest = os.environ.get("url"), ""
     if not link:
-        link, digest = link_of(session, index, os.environ["project"], os.environ["file"])
-    answer = session.get(link)
+        link, digest = link_of(client, index, os.environ["project"], os.environ["file"])
+    answer = client.get(link)
     answer.raise_for_status()
     if digest and hashlib.sha256(answer.content).hexdigest() != digest:
         sys.exit(f"{link}: broken download")
