@@ -58,8 +58,8 @@ fn read(path: &str, context: &Context<'_>) -> Result<AnswersFile, Failure> {
 }
 
 /// The intent of complete answers; all that is wrong is told together, each with its flag or its place in the file.
-pub(super) fn intent(gathered: &Gathered) -> Result<Intent, Failure> {
-    intent_from(&gathered.answers, &gathered.tables, &gathered.scaffold)
+pub(super) fn intent(gathered: &Gathered, answers: &Answers) -> Result<Intent, Failure> {
+    intent_from(answers, &gathered.tables, &gathered.scaffold)
         .map_err(|problems| Failure::all(Exit::Invalid, problems.into_iter().map(|problem| placed(gathered, problem)).collect()))
 }
 

@@ -47,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     identity::detect(&mut gathered.answers, context);
     let prepared = if options.yes {
         crate::ask::fill_defaults(&mut gathered.answers, &gathered.scaffold);
-        prepare(&gathered, &options, context)?
+        prepare(&gathered, &gathered.answers, &options, context)?
     } else {
         ask::complete(&mut gathered, &options, context)?
     };
@@ -78,16 +78,16 @@ fn notes(prepared: &Prepared, context: &Context<'_>) {
 }
 
 /// From complete answers to the files, in memory.
-fn prepare(gathered: &Gathered, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
-    let intent = gather::intent(gathered)?;
+fn prepare(gathered: &Gathered, answers: &Answers, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
+    let intent = gather::intent(gathered, answers)?;
     let index = Index::built_in().map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
     let resolution = resolve(&intent, &gathered.scaffold, &index)?;
     let (tree, lock) = render(&intent, &resolution.lock, &gathered.scaffold, &index)?;
     let identity = match options.commit {
-        Commit::Yes => Some(identity::required(&gathered.answers)?),
+        Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,
     };
-    let shown = gathered.answers.text(Field::Directory).unwrap_or_default();
+    let shown = answers.text(Field::Directory).unwrap_or_default();
     let target = target(&shown, options, context)?;
     Ok(Prepared {
         plan: Plan::between(&Tree::new(), &tree),
@@ -98,7 +98,7 @@ fn prepare(gathered: &Gathered, options: &Options, context: &Context<'_>) -> Res
         target,
         shown,
         identity,
-        answers: gathered.answers.clone(),
+        answers: answers.clone(),
     })
 }
 
