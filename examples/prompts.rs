@@ -96,7 +96,7 @@ fn ask(ui: &Ui, guard: &Guard, arguments: &[String]) -> Result<(), Failure> {
     let mut at = 0;
     while let Some(kind) = kinds.get(at) {
         let step = (at + 1, kinds.len());
-        match prompt(asker.as_mut(), kind, step).map_err(stopped)? {
+        match prompt(asker.as_mut(), kind, step).map_err(|why| stopped(&why))? {
             Some(answer) => {
                 ui.result(&format!("{kind}={answer}\n"))?;
                 at += 1;
@@ -111,7 +111,7 @@ fn ask(ui: &Ui, guard: &Guard, arguments: &[String]) -> Result<(), Failure> {
     ui.outcome(&outcome())
 }
 
-fn stopped(stopped: Stopped) -> Failure {
+fn stopped(stopped: &Stopped) -> Failure {
     match stopped {
         Stopped::Interrupted => Failure::interrupted(),
         Stopped::Terminal(_) => Failure::refused(stopped.to_string()),

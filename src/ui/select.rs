@@ -149,17 +149,17 @@ impl Widget for Select {
 
     fn frame(&self, size: Size, paint: Paint) -> Frame {
         let arrows = format!("{} moves", paint.up_down());
-        let mut keys = vec!["Enter takes it", "Esc goes back", arrows.as_str()];
-        if !self.search.is_empty() {
-            keys = vec!["Enter takes it", "Esc ends the search", arrows.as_str()];
-        } else if self.letters {
-            keys.push("y or n answers");
-        } else if self.is_numbered() {
-            keys.push("digits jump");
+        let back = if self.search.is_empty() {
+            "Esc back"
         } else {
-            keys.push("typing searches");
-        }
-        keys.push("Ctrl-C leaves");
+            "Esc ends the search"
+        };
+        let way = match (self.letters, self.is_numbered()) {
+            (true, _) => "y or n answers",
+            (false, true) => "digits jump",
+            (false, false) => "typing searches",
+        };
+        let keys = ["Enter takes it", back, "Ctrl-C leaves", &arrows, way];
         let needs = Needs {
             keys: &keys,
             rows: self.choices.len().clamp(2, 8),
