@@ -8,12 +8,9 @@ use super::page::{Body, Needs, Page};
 use super::paint::{Paint, Tone};
 use super::row::Row;
 use super::screen::Size;
-use super::select::{matches, moved};
+use super::select::{SEARCH, matches, moved};
 use super::widget::{Next, Widget};
 use crate::ask::{Choice, Question, Value};
-
-/// Stands before what is searched for.
-const SEARCH: &str = "  Search: ";
 
 /// The multiple selection.
 pub(super) struct Many {

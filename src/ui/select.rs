@@ -14,6 +14,9 @@ use crate::ask::{Choice, Question, Value};
 /// With at most so many choices, each has a digit.
 const DIGITS: usize = 9;
 
+/// Stands before what is searched for.
+pub(super) const SEARCH: &str = "  Search: ";
+
 /// The selection.
 pub(super) struct Select {
     page: Page,
@@ -82,9 +85,10 @@ impl Select {
             .collect();
         let mut body = Body::default();
         if !self.search.is_empty() {
-            let (text, _) = self.search.view(columns.saturating_sub(12));
-            body.rows
-                .push(Row::of(Tone::Quiet, "  Search: ").and(Tone::Plain, &text));
+            let (text, column) = self.search.view(columns.saturating_sub(12));
+            let search = Row::of(Tone::Quiet, SEARCH).and(Tone::Plain, &text);
+            body.rows.push(search);
+            body.cursor = Some((0, SEARCH.len() + column));
         }
         let list = List {
             items,
@@ -159,7 +163,7 @@ impl Widget for Select {
             (false, true) => "digits jump",
             (false, false) => "typing searches",
         };
-        let keys = ["Enter takes it", back, "Ctrl-C leaves", &arrows, way];
+        let keys = ["Enter takes it", back, "Ctrl-C leaves", way, &arrows];
         let needs = Needs {
             keys: &keys,
             rows: self.choices.len().clamp(2, 8),

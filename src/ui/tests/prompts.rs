@@ -18,8 +18,7 @@ fn screen(
 ) -> String {
     let (mut asker, grid) = asker(size, keys);
     assert_eq!(asker.ask(question, problem), Err(Stopped::Interrupted));
-    let shot = grid.borrow().shots.last().unwrap().clone();
-    shot
+    grid.borrow().shots.last().unwrap().clone()
 }
 
 /// What the keys answer.
@@ -245,7 +244,7 @@ fn the_review_takes_letters_and_arrows() {
 
 #[test]
 fn the_pager_ends_with_q_and_leaves_nothing() {
-    let text: String = (1..=50).map(|n| format!("+line {n}\n")).collect();
+    let text = "+line\n".repeat(50);
     let (mut asker, grid) = asker(NARROW, &[Down, PageDown, End, Home, Char('q')]);
     assert_eq!(asker.show(&text), Ok(()));
     assert_eq!(grid.borrow().picture(), "█");
