@@ -112,11 +112,11 @@ fn control_c_and_control_d_stop_everything() {
     let yes_no = question(Kind::YesNo, Value::one("no"));
     for key in [Ctrl('c'), Ctrl('d')] {
         for question in [text("acme"), one(), many(20, &[]), yes_no.clone()] {
-            let (mut asker, grid) = asker(NARROW, &[key]);
+            let (mut asker, grid) = asker(NARROW, &[key, Enter]);
             assert_eq!(asker.ask(&question, None), Err(Stopped::Interrupted));
             assert_clean(&grid.borrow());
         }
-        let (mut asker, grid) = asker(NARROW, &[key, key]);
+        let (mut asker, grid) = asker(NARROW, &[key, key, Enter]);
         assert_eq!(asker.review(&review()), Err(Stopped::Interrupted));
         assert_eq!(asker.show("text"), Err(Stopped::Interrupted));
         assert_clean(&grid.borrow());

@@ -156,12 +156,15 @@ impl Prompts {
     }
 }
 
+/// The example, which must be as new as the library: `cargo test --test it` alone does not build it.
 fn example() -> PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_floxwright"));
     let example = program.with_file_name("examples").join("prompts");
+    let library = program.with_file_name("libfloxwright.rlib");
+    let built = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
     assert!(
-        example.exists(),
-        "run `cargo build --example prompts` first; plain `cargo test` does"
+        built(&example).is_some() && built(&example) >= built(&library),
+        "the example is older than the library: run `cargo build --example prompts`, or plain `cargo test`"
     );
     example
 }
