@@ -34,13 +34,9 @@ impl Chosen {
 }
 
 impl Many {
-    /// Asks for some of the choices; those in `chosen` are taken already.
-    pub(super) fn new(
-        question: &Question,
-        choices: &[Choice],
-        problem: Option<&str>,
-        chosen: &Value,
-    ) -> Self {
+    /// Asks for some of the choices; those of the default are taken already.
+    pub(super) fn new(question: &Question, choices: &[Choice], problem: Option<&str>) -> Self {
+        let chosen = &question.default;
         let choices = with_unknown(choices, chosen);
         let taken = |choice: &Choice| Chosen::from(chosen.texts().contains(&choice.value));
         Self {

@@ -93,7 +93,8 @@ impl Grid {
         }
     }
 
-    fn feed(&mut self, text: &str) {
+    /// Shows what is written.
+    pub(super) fn feed(&mut self, text: &str) {
         self.written.push_str(text);
         let mut chars = text.chars();
         while let Some(c) = chars.next() {
@@ -154,8 +155,17 @@ impl Screen for Fake {
 
 /// An asker on a fake terminal of so many rows and columns, on which these keys will be pressed.
 pub(super) fn asker(
+    size: (usize, usize),
+    keys: &[Key],
+) -> (TerminalAsker<Fake>, Rc<RefCell<Grid>>) {
+    asker_beside(size, keys, &Arc::default())
+}
+
+/// The same, beside somebody who prints, too.
+pub(super) fn asker_beside(
     (rows, columns): (usize, usize),
     keys: &[Key],
+    said: &Arc<AtomicUsize>,
 ) -> (TerminalAsker<Fake>, Rc<RefCell<Grid>>) {
     let grid = Rc::new(RefCell::new(Grid {
         size: (rows, columns),
@@ -167,7 +177,7 @@ pub(super) fn asker(
         styled: true,
         utf8: true,
     };
-    let asker = TerminalAsker::new(Fake(Rc::clone(&grid)), paint, Arc::<AtomicUsize>::default());
+    let asker = TerminalAsker::new(Fake(Rc::clone(&grid)), paint, Arc::clone(said));
     (asker, grid)
 }
 

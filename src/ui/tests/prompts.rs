@@ -1,10 +1,12 @@
 //! Every widget, under the fingers and on screens of two sizes.
 
-use super::fake::{Grid, asker, typed};
+use super::fake::{Grid, asker, asker_beside, typed};
 use super::{choice, layouts, packages, question, review};
 use crate::ask::{Asker, Field, Kind, Question, Reply, ReviewReply, Stopped, Value};
 use crate::ui::key::Key::{self, *};
 use insta::assert_snapshot;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const WIDE: (usize, usize) = (24, 80);
 const NARROW: (usize, usize) = (20, 60);
@@ -218,6 +220,26 @@ fn going_back_takes_the_quiet_lines_away() {
     assert_eq!(asker.ask(&second, None), Ok(Reply::Back));
     asker.ask(&first, None).unwrap();
     assert_eq!(grid.borrow().picture(), "? What is it called?  acme\n█");
+}
+
+#[test]
+fn a_choice_that_was_not_taken_is_still_chosen() {
+    let (mut asker, _) = asker(WIDE, &[Down, Enter, Enter]);
+    asker.ask(&one(), None).unwrap();
+    let again = asker.ask(&one(), Some("not today"));
+    assert_eq!(again, Ok(value(Value::one("single"))));
+}
+
+#[test]
+fn lines_that_others_printed_are_left_alone() {
+    let said = Arc::<AtomicUsize>::default();
+    let (mut asker, grid) = asker_beside(WIDE, &[Enter, Enter], &said);
+    asker.ask(&text("acme"), None).unwrap();
+    grid.borrow_mut().feed("somebody else\r\n");
+    said.fetch_add(1, Ordering::SeqCst);
+    asker.ask(&text("acme"), None).unwrap();
+    let expected = "? What is it called?  acme\nsomebody else\n? What is it called?  acme\n█";
+    assert_eq!(grid.borrow().picture(), expected);
 }
 
 #[test]

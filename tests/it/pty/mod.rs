@@ -236,3 +236,19 @@ fn without_a_terminal_nothing_moves_and_nobody_is_asked() {
     assert_eq!(asked.status.code(), Some(5));
     assert!(asked.stdout.is_empty() && !asked.stderr.contains(&b'\x1b'));
 }
+
+#[test]
+fn prompts_without_colour_move_the_cursor_and_nothing_else() {
+    for (arguments, environment) in [
+        (&["many"][..], "TERM=xterm NO_COLOR=1"),
+        (&["many", "--color", "never"][..], "TERM=xterm"),
+    ] {
+        let mut prompts = Prompts::start_with(arguments, environment);
+        prompts.wait_for_prompt("Which packages beside the core?");
+        prompts.press(CONTROL_C);
+        assert_eq!(prompts.end(), 130);
+        let sequences = prompts.seen.split("\x1b[").skip(1);
+        let ends = sequences.filter_map(|rest| rest.chars().find(char::is_ascii_alphabetic));
+        assert!(ends.into_iter().all(|end| end != 'm'), "{:?}", prompts.seen);
+    }
+}
