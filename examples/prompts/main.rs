@@ -94,21 +94,26 @@ fn ask(ui: &Ui, guard: &Guard, arguments: &[String]) -> Result<(), Failure> {
         named
     };
     let mut asker = ui.asker(guard);
+    let mut answers = Vec::new();
     let mut at = 0;
     while let Some(kind) = kinds.get(at) {
         let step = (at + 1, kinds.len());
         match prompt(asker.as_mut(), kind, step).map_err(|why| stopped(&why))? {
             Some(answer) => {
-                ui.result(&format!("{kind}={answer}\n"))?;
+                answers.push(format!("{kind}={answer}\n"));
                 at += 1;
             }
             None if at == 0 => {
                 ui.talk("back at the first question");
                 return Err(Failure::interrupted());
             }
-            None => at -= 1,
+            None => {
+                answers.pop();
+                at -= 1;
+            }
         }
     }
+    ui.result(&answers.concat())?;
     ui.outcome(&outcome())
 }
 

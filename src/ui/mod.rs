@@ -102,7 +102,9 @@ impl Ui {
 
     /// Prints a result: data, a plan, a patch. Exactly this text, to standard output.
     pub fn result(&self, text: &str) -> Result<(), Failure> {
-        self.said.fetch_add(1, Ordering::SeqCst);
+        if self.settings.facts.stdout == Stream::Terminal {
+            self.said.fetch_add(1, Ordering::SeqCst);
+        }
         let mut stdout = self.stdout.lock().unwrap_or_else(PoisonError::into_inner);
         match stdout
             .write_all(text.as_bytes())
