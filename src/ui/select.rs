@@ -159,9 +159,9 @@ impl Widget for Select {
             "Esc ends the search"
         };
         let way = match (self.letters, self.is_numbered()) {
-            (true, _) => "y or n answers",
+            (true, _) => "y or n",
             (false, true) => "digits jump",
-            (false, false) => "typing searches",
+            (false, false) => "type to find",
         };
         let keys = ["Enter takes it", back, "Ctrl-C leaves", way, &arrows];
         let needs = Needs {
