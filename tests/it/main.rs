@@ -1,1 +1,3 @@
-//! Tests.
+//! Tests of the program from outside, and of the prompts on a pseudo-terminal.
+
+mod pty;
