@@ -44,7 +44,11 @@ impl Reader<'_> {
     }
 
     /// Each of the field's texts through `parse`; commas separate as well.
-    fn many<T: Ord>(&mut self, field: Field, parse: impl Fn(&str) -> Result<Vec<T>, String>) -> Option<BTreeSet<T>> {
+    fn many<T: Ord>(
+        &mut self,
+        field: Field,
+        parse: impl Fn(&str) -> Result<Vec<T>, String>,
+    ) -> Option<BTreeSet<T>> {
         let mut values = BTreeSet::new();
         let mut good = true;
         for text in self.answers.value(field).map(split).unwrap_or_default() {
@@ -79,14 +83,21 @@ fn split(value: &Value) -> Vec<String> {
         }
         parts.push(part);
     }
-    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 fn text<T: std::str::FromStr>(given: &str) -> Result<T, String>
 where
     T::Err: std::fmt::Display,
 {
-    given.trim().parse().map_err(|error: T::Err| error.to_string())
+    given
+        .trim()
+        .parse()
+        .map_err(|error: T::Err| error.to_string())
 }
 
 fn list<T: std::str::FromStr>(given: &str) -> Result<Vec<T>, String>
@@ -100,7 +111,11 @@ where
 ///
 /// # Errors
 /// Every answer that cannot be taken, with its field.
-pub fn intent_from(answers: &Answers, tables: &Tables, scaffold: &Scaffold) -> Result<Intent, Vec<FieldProblem>> {
+pub fn intent_from(
+    answers: &Answers,
+    tables: &Tables,
+    scaffold: &Scaffold,
+) -> Result<Intent, Vec<FieldProblem>> {
     let mut reader = Reader {
         answers,
         problems: Vec::new(),
@@ -125,14 +140,23 @@ fn read(
     scaffold: &Scaffold,
     tables: &Tables,
 ) -> Option<Intent> {
-    let name = reader.one(Field::Name, |given| given.parse().map_err(|error| name_message(&error)));
+    let name = reader.one(Field::Name, |given| {
+        given.parse().map_err(|error| name_message(&error))
+    });
     let source = reader.one(Field::Source, text);
     let layout = reader.one(Field::Layout, text);
     let python = reader.one(Field::Python, text::<PythonSet>);
     let systems = reader.many(Field::Systems, list::<System>);
     let systems = systems.filter(|systems| !systems.is_empty()).or_else(|| {
-        if reader.problems.iter().all(|(field, _)| *field != Field::Systems) {
-            reader.problems.push((Field::Systems, Problem::new("at least one system is needed")));
+        if reader
+            .problems
+            .iter()
+            .all(|(field, _)| *field != Field::Systems)
+        {
+            reader.problems.push((
+                Field::Systems,
+                Problem::new("at least one system is needed"),
+            ));
         }
         None
     });
@@ -178,7 +202,9 @@ fn read(
 }
 
 fn scaffold_name(answers: &Answers, scaffold: &Scaffold) -> String {
-    answers.text(Field::Scaffold).unwrap_or_else(|| scaffold.name.clone())
+    answers
+        .text(Field::Scaffold)
+        .unwrap_or_else(|| scaffold.name.clone())
 }
 
 fn name_message(error: &NameError) -> String {
@@ -201,11 +227,22 @@ fn release(given: &str, _: &Scaffold) -> Result<String, String> {
 fn packages(given: &str, release: &str, scaffold: &Scaffold) -> Result<Vec<PackageSpec>, String> {
     let catalogue = &scaffold.catalogue;
     let offered = |category: Option<&str>| {
-        let there = |name: &PyName| scaffold.release(release).is_none_or(|release| release.packages.contains_key(name));
+        let there = |name: &PyName| {
+            scaffold
+                .release(release)
+                .is_none_or(|release| release.packages.contains_key(name))
+        };
         let packages = catalogue.packages.iter().filter(|(name, package)| {
-            !matches!(package.group, Group::Core | Group::Support) && category.is_none_or(|wanted| package.category == wanted) && there(name)
+            !matches!(package.group, Group::Core | Group::Support)
+                && category.is_none_or(|wanted| package.category == wanted)
+                && there(name)
         });
-        packages.map(|(name, _)| PackageSpec { name: name.clone(), extras: BTreeSet::new() }).collect()
+        packages
+            .map(|(name, _)| PackageSpec {
+                name: name.clone(),
+                extras: BTreeSet::new(),
+            })
+            .collect()
     };
     if given == "all" {
         return Ok(offered(None));
@@ -215,13 +252,24 @@ fn packages(given: &str, release: &str, scaffold: &Scaffold) -> Result<Vec<Packa
         return if categories.contains(&category) {
             Ok(offered(Some(category)))
         } else {
-            Err(format!("there is no category `{}`: there are {}", category.escape_debug(), categories.join(", ")))
+            Err(format!(
+                "there is no category `{}`: there are {}",
+                category.escape_debug(),
+                categories.join(", ")
+            ))
         };
     }
     let spec: PackageSpec = text(given)?;
     // The core is always built; asking for it is no mistake, and with an extra it says something.
-    let core = catalogue.packages.get(&spec.name).is_some_and(|package| package.group == Group::Core);
-    Ok(if core && spec.extras.is_empty() { Vec::new() } else { vec![spec] })
+    let core = catalogue
+        .packages
+        .get(&spec.name)
+        .is_some_and(|package| package.group == Group::Core);
+    Ok(if core && spec.extras.is_empty() {
+        Vec::new()
+    } else {
+        vec![spec]
+    })
 }
 
 fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
@@ -229,26 +277,42 @@ fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
     if given == "." {
         return Ok(None);
     }
-    let path: RelPath = given.parse().map_err(|error: crate::tree::RelPathError| error.to_string())?;
-    if path.components().any(|part| part.starts_with('.')) || path.components().next() == Some("runtime") {
-        return Err(format!("`{path}` is not a directory for documents: hidden directories and `runtime` have other uses"));
+    let path: RelPath = given
+        .parse()
+        .map_err(|error: crate::tree::RelPathError| error.to_string())?;
+    if path.components().any(|part| part.starts_with('.'))
+        || path.components().next() == Some("runtime")
+    {
+        return Err(format!(
+            "`{path}` is not a directory for documents: hidden directories and `runtime` have other uses"
+        ));
     }
     Ok(Some(path))
 }
 
 fn with(given: &str) -> Result<Vec<With>, String> {
-    if given == "none" { Ok(Vec::new()) } else { list(given) }
+    if given == "none" {
+        Ok(Vec::new())
+    } else {
+        list(given)
+    }
 }
 
 /// Source of the rule: the pattern for catalogue names in FloxHub's API.
 fn handle(given: &str) -> Result<String, String> {
     let given = given.trim();
     let good = given.is_empty()
-        || ((3..=63).contains(&given.len()) && given.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+        || ((3..=63).contains(&given.len())
+            && given
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
     if good {
         Ok(given.to_owned())
     } else {
-        Err(format!("`{}` is not a FloxHub handle: it takes 3 to 63 letters, digits, `-` and `_`", given.escape_debug()))
+        Err(format!(
+            "`{}` is not a FloxHub handle: it takes 3 to 63 letters, digits, `-` and `_`",
+            given.escape_debug()
+        ))
     }
 }
 
@@ -257,13 +321,18 @@ pub const LICENSES: [&str; 2] = ["Apache-2.0", "MIT"];
 
 fn license(given: &str) -> Result<String, String> {
     let given = given.trim();
-    match LICENSES.iter().find(|known| known.eq_ignore_ascii_case(given)) {
+    match LICENSES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(given))
+    {
         Some(known) => Ok((*known).to_owned()),
         None => Err(format!(
             "`{}` is not one of {}{}",
             given.escape_debug(),
             LICENSES.join(", "),
-            did_you_mean(given, LICENSES).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+            did_you_mean(given, LICENSES)
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default()
         )),
     }
 }
@@ -271,7 +340,10 @@ fn license(given: &str) -> Result<String, String> {
 fn remote(given: &str) -> Result<String, String> {
     let given = given.trim();
     if given.starts_with('-') || given.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        Err(format!("`{}` is not the address of a git remote", given.escape_debug()))
+        Err(format!(
+            "`{}` is not the address of a git remote",
+            given.escape_debug()
+        ))
     } else {
         Ok(given.to_owned())
     }
@@ -297,7 +369,9 @@ pub fn intent_value(intent: &Intent, field: Field) -> Value {
         Field::WithPython => names(&mut intent.libraries.iter().map(ToString::to_string)),
         Field::Storage => Value::one(intent.storage.name()),
         Field::Documents => Value::one(intent.documents.name()),
-        Field::DocumentsDir => Value::one(intent.documents_dir.as_ref().map_or(".", RelPath::as_str)),
+        Field::DocumentsDir => {
+            Value::one(intent.documents_dir.as_ref().map_or(".", RelPath::as_str))
+        }
         Field::With => names(&mut intent.with.iter().map(ToString::to_string)),
         Field::Publish => names(&mut intent.publish.iter().cloned()),
         Field::Handle => Value::one(&intent.handle),
@@ -308,5 +382,10 @@ pub fn intent_value(intent: &Intent, field: Field) -> Value {
 
 /// The workspace's name that a directory proposes.
 pub(super) fn name_for(directory: &str) -> Option<WorkspaceName> {
-    directory.trim_end_matches('/').rsplit('/').next()?.parse().ok()
+    directory
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()?
+        .parse()
+        .ok()
 }

@@ -1,7 +1,10 @@
 //! The interview: asks, goes back, asks again when a reply is not taken. Which question is next follows from the answers alone.
 
 use super::questions::{is_open, question};
-use super::{Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults, intent_from};
+use super::{
+    Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults,
+    intent_from,
+};
 use crate::scaffold::Scaffold;
 
 /// How an interview ended.
@@ -39,7 +42,9 @@ pub fn interview(
     };
     loop {
         let fields = open(fields, answers, scaffold);
-        let Some(field) = fields.get(place) else { return Ok(Ended::Done) };
+        let Some(field) = fields.get(place) else {
+            return Ok(Ended::Done);
+        };
         match ask(*field, (place + 1, fields.len()), answers, scaffold, asker)? {
             Some(value) => {
                 answers.set(*field, value, Origin::Asked);
@@ -54,8 +59,16 @@ pub fn interview(
 
 /// The fields that are to be asked.
 fn open(fields: &[Field], answers: &Answers, scaffold: &Scaffold) -> Vec<Field> {
-    let given = |field: &Field| answers.get(*field).is_some_and(|answer| matches!(answer.origin, Origin::Flag | Origin::File));
-    fields.iter().copied().filter(|field| !given(field) && is_open(*field, answers, scaffold)).collect()
+    let given = |field: &Field| {
+        answers
+            .get(*field)
+            .is_some_and(|answer| matches!(answer.origin, Origin::Flag | Origin::File))
+    };
+    fields
+        .iter()
+        .copied()
+        .filter(|field| !given(field) && is_open(*field, answers, scaffold))
+        .collect()
 }
 
 /// Asks one field until the reply is taken; `None` means back.
@@ -66,10 +79,10 @@ fn ask(
     scaffold: &Scaffold,
     asker: &mut dyn Asker,
 ) -> Result<Option<Value>, Stopped> {
-    let mut asked = question(field, answers, scaffold, step);
+    let mut current = question(field, answers, scaffold, step);
     let mut problem = None;
     loop {
-        match asker.ask(&asked, problem.as_deref())? {
+        match asker.ask(&current, problem.as_deref())? {
             Reply::Back => return Ok(None),
             Reply::Value(value) => {
                 let value = shaped(field, value);
@@ -77,7 +90,7 @@ fn ask(
                 if problem.is_none() {
                     return Ok(Some(value));
                 }
-                asked.default = value;
+                current.default = value;
             }
         }
     }
@@ -87,9 +100,11 @@ fn ask(
 fn shaped(field: Field, value: Value) -> Value {
     match (field.shape(), value) {
         (super::Shape::Text, value) => Value::One(value.line().trim().to_owned()),
-        (super::Shape::List, Value::One(text)) => {
-            Value::many(text.split(',').map(str::trim).filter(|part| !part.is_empty()))
-        }
+        (super::Shape::List, Value::One(text)) => Value::many(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty()),
+        ),
         (super::Shape::List, many) => many,
     }
 }
@@ -105,21 +120,35 @@ fn fault(field: Field, value: &Value, answers: &Answers, scaffold: &Scaffold) ->
     let mut answers = answers.clone();
     answers.set(field, value.clone(), Origin::Asked);
     // A directory that gives no name is found through the name it would have.
-    let blamed = if field == Field::Directory { Field::Name } else { field };
+    let blamed = if field == Field::Directory {
+        Field::Name
+    } else {
+        field
+    };
     fill_defaults(&mut answers, scaffold);
     let problems = intent_from(&answers, &Tables::default(), scaffold).err()?;
-    problems.into_iter().find(|(about, _)| *about == field || *about == blamed).map(|(_, problem)| problem.message)
+    problems
+        .into_iter()
+        .find(|(about, _)| *about == field || *about == blamed)
+        .map(|(_, problem)| problem.message)
 }
 
 /// An earlier answer may have taken a choice away: what was chosen from the choices and is no longer among them is forgotten.
 fn forget_stale(answers: &mut Answers, scaffold: &Scaffold) {
-    let asked: Vec<Field> =
-        answers.iter().filter(|(_, answer)| answer.origin == Origin::Asked).map(|(field, _)| field).collect();
+    let asked: Vec<Field> = answers
+        .iter()
+        .filter(|(_, answer)| answer.origin == Origin::Asked)
+        .map(|(field, _)| field)
+        .collect();
     for field in asked {
         let Question { kind, .. } = question(field, answers, scaffold, (0, 0));
-        let Some(value) = answers.value(field) else { continue };
+        let Some(value) = answers.value(field) else {
+            continue;
+        };
         match kind {
-            Kind::One(choices) if choices.iter().all(|choice| choice.value != value.line()) => answers.forget(field),
+            Kind::One(choices) if choices.iter().all(|choice| choice.value != value.line()) => {
+                answers.forget(field);
+            }
             Kind::Many(choices) => {
                 let possible = |text: &String| choices.iter().any(|choice| choice.value == *text);
                 let kept = Value::many(value.texts().iter().filter(|text| possible(text)).cloned());

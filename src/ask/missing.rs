@@ -7,7 +7,8 @@ use crate::scaffold::Scaffold;
 /// Every field that has no answer, with its flag, its key and what it can be.
 pub fn missing(fields: &[Field], known: &Answers, scaffold: &Scaffold) -> Vec<Problem> {
     let open = fields.iter().filter(|field| known.get(**field).is_none());
-    open.map(|field| Problem::new(told(*field, known, scaffold))).collect()
+    open.map(|field| Problem::new(told(*field, known, scaffold)))
+        .collect()
 }
 
 fn told(field: Field, known: &Answers, scaffold: &Scaffold) -> String {
@@ -23,8 +24,16 @@ fn told(field: Field, known: &Answers, scaffold: &Scaffold) -> String {
         }
         _ => String::new(),
     };
-    let many = if matches!(question.kind, Kind::Many(_)) { allowed.replace("one of", "any of none,") } else { allowed };
+    let many = if matches!(question.kind, Kind::Many(_)) {
+        allowed.replace("one of", "any of none,")
+    } else {
+        allowed
+    };
     let default = question.default.line();
-    let default = if default.is_empty() { String::new() } else { format!(" (default: {default})") };
+    let default = if default.is_empty() {
+        String::new()
+    } else {
+        format!(" (default: {default})")
+    };
     format!("no value for `{}`: {flag}{many}{default}", field.key())
 }

@@ -14,7 +14,7 @@ pub use answers::{Answer, Answers, Origin, Value};
 pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopped};
 pub use defaults::{default, fill_defaults};
 pub use field::{Field, Shape};
+pub use intent::{FieldProblem, LICENSES, Tables, intent_from, intent_value};
 pub use interview::{Ended, Start, interview, quit_question};
 pub use missing::missing;
 pub use questions::{IDENTITY, REST, SHORT, question};
-pub use intent::{FieldProblem, LICENSES, Tables, intent_from, intent_value};

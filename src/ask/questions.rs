@@ -1,7 +1,9 @@
 //! The questions: which there are, in which order, with which choices, given what is known.
 
 use super::{Answers, Choice, Field, Kind, LICENSES, Question, Value, default};
-use crate::model::{Documents, Expose, Layout, Missing, Nixpkgs, PythonSet, Source, Storage, System, With};
+use crate::model::{
+    Documents, Expose, Layout, Missing, Nixpkgs, PythonSet, Source, Storage, System, With,
+};
 use crate::nixpkgs::{OFFERED, interpreter_cost};
 use crate::python::PythonVersion;
 use crate::scaffold::{Group, Release, Scaffold};
@@ -39,9 +41,17 @@ pub const REST: [Field; 14] = [
 pub const IDENTITY: [Field; 2] = [Field::GitName, Field::GitEmail];
 
 /// The question for a field, given what is known.
-pub fn question(field: Field, known: &Answers, scaffold: &Scaffold, step: (usize, usize)) -> Question {
+pub fn question(
+    field: Field,
+    known: &Answers,
+    scaffold: &Scaffold,
+    step: (usize, usize),
+) -> Question {
     let (prompt, help) = words(field, scaffold);
-    let default = known.value(field).cloned().or_else(|| default(field, known, scaffold));
+    let default = known
+        .value(field)
+        .cloned()
+        .or_else(|| default(field, known, scaffold));
     Question {
         field,
         prompt: prompt.to_owned(),
@@ -100,7 +110,10 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
 fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
     macro_rules! all {
         ($choices:ident) => {
-            $choices::ALL.iter().map(|choice| plain(choice.name(), choice.note())).collect()
+            $choices::ALL
+                .iter()
+                .map(|choice| plain(choice.name(), choice.note()))
+                .collect()
         };
     }
     match field {
@@ -112,7 +125,12 @@ fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
         Field::Python => Kind::One(pythons(known, scaffold)),
         Field::Documents => Kind::One(all!(Documents)),
         Field::With => Kind::Many(all!(With)),
-        Field::Systems => Kind::Many(System::ALL.iter().map(|system| plain(system.name(), "")).collect()),
+        Field::Systems => Kind::Many(
+            System::ALL
+                .iter()
+                .map(|system| plain(system.name(), ""))
+                .collect(),
+        ),
         Field::Nixpkgs => Kind::One(all!(Nixpkgs)),
         Field::Expose => Kind::One(all!(Expose)),
         Field::Missing => Kind::One(all!(Missing)),
@@ -132,13 +150,31 @@ fn plain(name: &str, note: &str) -> Choice {
 
 /// The ready-made releases, newest first; yanked ones are absent.
 fn releases(scaffold: &Scaffold) -> Vec<Choice> {
-    let yanked = |release: &Release| scaffold.catalogue.yanked.iter().any(|yanked| yanked.release == release.release.to_string());
-    let releases = scaffold.releases.values().rev().filter(|release| !yanked(release));
+    let yanked = |release: &Release| {
+        scaffold
+            .catalogue
+            .yanked
+            .iter()
+            .any(|yanked| yanked.release == release.release.to_string())
+    };
+    let releases = scaffold
+        .releases
+        .values()
+        .rev()
+        .filter(|release| !yanked(release));
     releases
         .map(|release| {
             let count = release.packages.len();
-            let uploaded = release.packages.values().map(|package| package.uploaded.to_string()).max().unwrap_or_default();
-            plain(&release.release.to_string(), &format!("uploaded {uploaded}, {count} packages"))
+            let uploaded = release
+                .packages
+                .values()
+                .map(|package| package.uploaded.to_string())
+                .max()
+                .unwrap_or_default();
+            plain(
+                &release.release.to_string(),
+                &format!("uploaded {uploaded}, {count} packages"),
+            )
         })
         .collect()
 }
@@ -152,46 +188,98 @@ fn release<'a>(known: &Answers, scaffold: &'a Scaffold) -> Option<&'a Release> {
 
 /// What is offered at the release, integrations first.
 fn packages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
-    let Some(release) = release(known, scaffold) else { return Vec::new() };
-    let offered = scaffold.catalogue.packages.iter().filter(|(name, package)| {
-        matches!(package.group, Group::Integration | Group::Tool) && release.packages.contains_key(*name)
-    });
+    let Some(release) = release(known, scaffold) else {
+        return Vec::new();
+    };
+    let offered = scaffold
+        .catalogue
+        .packages
+        .iter()
+        .filter(|(name, package)| {
+            matches!(package.group, Group::Integration | Group::Tool)
+                && release.packages.contains_key(*name)
+        });
     let mut offered: Vec<_> = offered.collect();
-    offered.sort_by_key(|(name, package)| (package.group == Group::Tool, package.category.as_str(), name.as_str()));
+    offered.sort_by_key(|(name, package)| {
+        (
+            package.group == Group::Tool,
+            package.category.as_str(),
+            name.as_str(),
+        )
+    });
     offered
         .into_iter()
-        .map(|(name, package)| plain(name.as_str(), &format!("{}: {}", package.category, package.description)))
+        .map(|(name, package)| {
+            plain(
+                name.as_str(),
+                &format!("{}: {}", package.category, package.description),
+            )
+        })
         .collect()
 }
 
 fn storages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
     let release = release(known, scaffold);
-    let possible = Storage::ALL.iter().filter(|storage| match scaffold.catalogue.storage.get(storage.name()) {
-        None => **storage == Storage::default(),
-        Some(package) => release.is_some_and(|release| release.packages.contains_key(package)),
+    let possible = Storage::ALL.iter().filter(|storage| {
+        match scaffold.catalogue.storage.get(storage.name()) {
+            None => **storage == Storage::default(),
+            Some(package) => release.is_some_and(|release| release.packages.contains_key(package)),
+        }
     });
-    possible.map(|storage| plain(storage.name(), storage.note())).collect()
+    possible
+        .map(|storage| plain(storage.name(), storage.note()))
+        .collect()
 }
 
 /// Both sources with their cost, where the monorepo's hash is known.
 fn sources(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
-    let hash = release(known, scaffold).and_then(|release| scaffold.catalogue.source_hash(&release.release.to_string()));
-    let possible = Source::ALL.iter().filter(|source| hash.is_some() || **source == Source::Pypi);
-    possible.map(|source| plain(source.name(), source.note())).collect()
+    let hash = release(known, scaffold)
+        .and_then(|release| scaffold.catalogue.source_hash(&release.release.to_string()));
+    let possible = Source::ALL
+        .iter()
+        .filter(|source| hash.is_some() || **source == Source::Pypi);
+    possible
+        .map(|source| plain(source.name(), source.note()))
+        .collect()
 }
 
 /// The Pythons that the release's core supports, with what each costs.
 fn pythons(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
-    let Some(release) = release(known, scaffold) else { return Vec::new() };
-    let asked: Vec<String> = known.value(Field::Packages).map(|value| value.texts().to_vec()).unwrap_or_default();
+    let Some(release) = release(known, scaffold) else {
+        return Vec::new();
+    };
+    let asked: Vec<String> = known
+        .value(Field::Packages)
+        .map(|value| value.texts().to_vec())
+        .unwrap_or_default();
     let chosen = release.packages.iter().filter(|(name, _)| {
-        let core = scaffold.catalogue.packages.get(*name).is_some_and(|package| package.group == Group::Core);
-        core || asked.iter().any(|asked| asked.split('[').next() == Some(name.as_str()))
+        let core = scaffold
+            .catalogue
+            .packages
+            .get(*name)
+            .is_some_and(|package| package.group == Group::Core);
+        core || asked
+            .iter()
+            .any(|asked| asked.split('[').next() == Some(name.as_str()))
     });
-    let specifiers: Vec<_> = chosen.filter_map(|(_, package)| package.requires_python.as_ref()).collect();
+    let specifiers: Vec<_> = chosen
+        .filter_map(|(_, package)| package.requires_python.as_ref())
+        .collect();
     let supported = OFFERED.iter().filter(|minor| {
-        let python = PythonVersion { major: 3, minor: u32::from(**minor) };
-        specifiers.iter().all(|all| python.satisfies(all) == Some(true))
+        let python = PythonVersion {
+            major: 3,
+            minor: u32::from(**minor),
+        };
+        specifiers
+            .iter()
+            .all(|all| python.satisfies(all) == Some(true))
     });
-    supported.map(|minor| plain(&PythonSet::new(*minor).to_string(), interpreter_cost(*minor))).collect()
+    supported
+        .map(|minor| {
+            plain(
+                &PythonSet::new(*minor).to_string(),
+                interpreter_cost(*minor),
+            )
+        })
+        .collect()
 }

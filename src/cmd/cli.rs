@@ -36,7 +36,12 @@ pub fn cli() -> Command {
 }
 
 /// Runs the program: `arguments` as the process got them, program name first. Returns the exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &World, facts: TerminalFacts, guard: &Guard) -> u8 {
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    world: &World,
+    facts: TerminalFacts,
+    guard: &Guard,
+) -> u8 {
     let matches = match cli().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return usage(&error, facts),

@@ -1,5 +1,8 @@
 //! The only module that reads and changes files.
-#![expect(clippy::disallowed_methods, reason = "this module is where files are touched")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is where files are touched"
+)]
 
 mod error;
 mod read;

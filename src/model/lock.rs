@@ -231,6 +231,9 @@ pub struct LockedFile {
 impl Lock {
     /// The extras of a package that the environment takes.
     pub fn environment_extras(&self) -> impl Iterator<Item = PackageSpec> {
-        self.environment.extras.iter().filter_map(|spec| spec.parse().ok())
+        self.environment
+            .extras
+            .iter()
+            .filter_map(|spec| spec.parse().ok())
     }
 }

@@ -19,10 +19,16 @@ pub enum System {
 
 impl System {
     /// All of them, sorted by name.
-    pub const ALL: &'static [Self] = &[Self::Aarch64Darwin, Self::Aarch64Linux, Self::X8664Darwin, Self::X8664Linux];
+    pub const ALL: &'static [Self] = &[
+        Self::Aarch64Darwin,
+        Self::Aarch64Linux,
+        Self::X8664Darwin,
+        Self::X8664Linux,
+    ];
 
     /// Those that a new workspace states.
-    pub const DEFAULT: &'static [Self] = &[Self::Aarch64Darwin, Self::Aarch64Linux, Self::X8664Linux];
+    pub const DEFAULT: &'static [Self] =
+        &[Self::Aarch64Darwin, Self::Aarch64Linux, Self::X8664Linux];
 
     /// Nix's name.
     pub fn name(self) -> &'static str {

@@ -6,8 +6,14 @@ use crate::python::{Past, PyName, Requirement, upper_bound};
 /// The requirement's upper bound.
 pub(super) fn of(wanted: &Requirement) -> Option<LockedBound> {
     upper_bound(wanted).map(|bound| match bound.past {
-        Past::AtLeast(version) => LockedBound { test: BoundTest::AtLeast, version },
-        Past::PastInclusive(version) => LockedBound { test: BoundTest::Past, version },
+        Past::AtLeast(version) => LockedBound {
+            test: BoundTest::AtLeast,
+            version,
+        },
+        Past::PastInclusive(version) => LockedBound {
+            test: BoundTest::Past,
+            version,
+        },
     })
 }
 
@@ -21,16 +27,26 @@ pub(super) fn always() -> LockedBound {
 
 /// nixpkgs' relax hook matches by prefix: relaxing `click` would also rewrite `click-aliases`. Such bounds are kept, and said.
 pub(super) fn keep_prefixes(package: &PyName, requires: &mut [LockedRequirement]) -> Vec<String> {
-    let spellings: Vec<String> = requires.iter().map(|one| one.spelling.to_lowercase()).collect();
+    let spellings: Vec<String> = requires
+        .iter()
+        .map(|one| one.spelling.to_lowercase())
+        .collect();
     let mut notes = Vec::new();
-    for one in requires.iter_mut().filter(|one| one.decision == Decision::Nixpkgs) {
+    for one in requires
+        .iter_mut()
+        .filter(|one| one.decision == Decision::Nixpkgs)
+    {
         let own = one.spelling.to_lowercase();
-        let Some(longer) = spellings.iter().find(|other| other.len() > own.len() && other.starts_with(&own)) else {
+        let Some(longer) = spellings
+            .iter()
+            .find(|other| other.len() > own.len() && other.starts_with(&own))
+        else {
             continue;
         };
         if let Some(bound) = &mut one.bound {
             bound.test = BoundTest::Kept;
-            one.reason = format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
+            one.reason =
+                format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
             if one.prediction == Prediction::Relaxed {
                 notes.push(format!(
                     "{package}: `{}` is past its bound in the index ({}) and cannot be relaxed, because the hook would hit `{longer}` as well",

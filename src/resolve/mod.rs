@@ -97,7 +97,12 @@ fn known_faults(context: &Context<'_>) -> Vec<String> {
     let known = context.scaffold.catalogue.known.iter();
     known
         .filter(|known| context.members.contains_key(&known.package))
-        .map(|known| format!("{}: {} ({}, {})", known.package, known.text, known.source, known.date))
+        .map(|known| {
+            format!(
+                "{}: {} ({}, {})",
+                known.package, known.text, known.source, known.date
+            )
+        })
         .collect()
 }
 

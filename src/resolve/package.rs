@@ -9,8 +9,10 @@ use crate::scaffold::ReleasedPackage;
 use std::collections::BTreeMap;
 
 /// Extras that serve the development of a package and never its use.
-const DEVELOPMENT: [&str; 12] =
-    ["black", "codegen", "dev", "docs", "lint", "mypy", "pyright", "ruff", "stubs", "test", "tests", "ty"];
+const DEVELOPMENT: [&str; 12] = [
+    "black", "codegen", "dev", "docs", "lint", "mypy", "pyright", "ruff", "stubs", "test", "tests",
+    "ty",
+];
 
 /// The locked form of a package, or all that is wrong with it.
 pub(super) fn locked(
@@ -20,9 +22,14 @@ pub(super) fn locked(
     has_source: bool,
     notes: &mut Vec<String>,
 ) -> Result<LockedPackage, Vec<Problem>> {
-    let (Some(released), Some(fact)) = (context.release.packages.get(name), context.scaffold.catalogue.packages.get(name))
-    else {
-        return Err(vec![problem(name, "the catalogue and the release do not both know it")]);
+    let (Some(released), Some(fact)) = (
+        context.release.packages.get(name),
+        context.scaffold.catalogue.packages.get(name),
+    ) else {
+        return Err(vec![problem(
+            name,
+            "the catalogue and the release do not both know it",
+        )]);
     };
     let from_source = has_source && fact.sdist_only.is_none();
     let mut problems = Vec::new();
@@ -46,7 +53,11 @@ pub(super) fn locked(
         path: from_source.then(|| fact.path.clone()),
         sdist: (!from_source).then(|| sdist(released)),
         build_system,
-        requires_python: released.requires_python.as_ref().map(ToString::to_string).unwrap_or_default(),
+        requires_python: released
+            .requires_python
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         license: released.license.clone(),
         module: module(name, released),
         programs: released.programs.clone(),
@@ -75,13 +86,21 @@ fn module(name: &PyName, released: &ReleasedPackage) -> String {
 }
 
 /// nixpkgs attributes of what the build backend needs.
-fn build_system(context: &Context<'_>, name: &PyName, released: &ReleasedPackage, problems: &mut Vec<Problem>) -> Vec<String> {
+fn build_system(
+    context: &Context<'_>,
+    name: &PyName,
+    released: &ReleasedPackage,
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
     let mut attributes = Vec::new();
     for wanted in &released.build_requires {
         match context.index.look_up(wanted.name()) {
             Lookup::Present { attribute, .. } => attributes.push(attribute.to_owned()),
             Lookup::Unknown => attributes.push(wanted.name().to_string()),
-            Lookup::Absent => problems.push(problem(name, format!("nixpkgs lacks `{}`, which builds it", wanted.raw()))),
+            Lookup::Absent => problems.push(problem(
+                name,
+                format!("nixpkgs lacks `{}`, which builds it", wanted.raw()),
+            )),
         }
     }
     attributes.sort();
@@ -100,11 +119,18 @@ fn extras(
     let mut extras = BTreeMap::new();
     for (extra, wanted) in &released.extras {
         let asked = member.extras.contains(extra);
-        if !asked && (DEVELOPMENT.iter().any(|dev| extra.as_str().starts_with(dev)) || !all_known(context, wanted)) {
+        if !asked
+            && (DEVELOPMENT
+                .iter()
+                .any(|dev| extra.as_str().starts_with(dev))
+                || !all_known(context, wanted))
+        {
             continue;
         }
-        let settled: Result<Vec<_>, _> =
-            wanted.iter().map(|one| requirement::settle(context, name, one, Some(extra))).collect();
+        let settled: Result<Vec<_>, _> = wanted
+            .iter()
+            .map(|one| requirement::settle(context, name, one, Some(extra)))
+            .collect();
         match settled {
             Ok(settled) => {
                 extras.insert(extra.to_string(), settled);
@@ -119,6 +145,7 @@ fn extras(
 /// Whether the index knows every one of these in nixpkgs, or the repository builds it.
 fn all_known(context: &Context<'_>, wanted: &[Requirement]) -> bool {
     wanted.iter().all(|one| {
-        context.members.contains_key(one.name()) || matches!(context.index.look_up(one.name()), Lookup::Present { .. })
+        context.members.contains_key(one.name())
+            || matches!(context.index.look_up(one.name()), Lookup::Present { .. })
     })
 }

@@ -30,7 +30,10 @@ pub(super) fn settle(
     if systems.is_empty() {
         settled.decision = Decision::Excluded;
         settled.extras.clear();
-        settled.reason = format!("its marker is false for Python {} on every system", context.intent.python.version());
+        settled.reason = format!(
+            "its marker is false for Python {} on every system",
+            context.intent.python.version()
+        );
         return Ok(settled);
     }
     if systems.len() < context.intent.systems.len() {
@@ -38,8 +41,12 @@ pub(super) fn settle(
     }
     if context.members.contains_key(wanted.name()) {
         sibling(context, package, wanted, &mut settled)?;
-    } else if let Some(stand_in) =
-        context.scaffold.catalogue.substitution.iter().find(|stand_in| stand_in.requirement == *wanted.name())
+    } else if let Some(stand_in) = context
+        .scaffold
+        .catalogue
+        .substitution
+        .iter()
+        .find(|stand_in| stand_in.requirement == *wanted.name())
     {
         settled.decision = Decision::Substituted;
         settled.attribute.clone_from(&stand_in.attribute);
@@ -51,7 +58,11 @@ pub(super) fn settle(
 }
 
 /// The systems of the intent on which the requirement holds.
-fn systems(context: &Context<'_>, wanted: &Requirement, extra: Option<&PyName>) -> Result<BTreeSet<System>, String> {
+fn systems(
+    context: &Context<'_>,
+    wanted: &Requirement,
+    extra: Option<&PyName>,
+) -> Result<BTreeSet<System>, String> {
     let python = PythonVersion {
         major: 3,
         minor: u32::from(context.intent.python.minor()),
@@ -60,7 +71,10 @@ fn systems(context: &Context<'_>, wanted: &Requirement, extra: Option<&PyName>) 
     let mut systems = BTreeSet::new();
     for system in &context.intent.systems {
         let platform: Platform = system.name().parse().map_err(|error| format!("{error}"))?;
-        if wanted.holds(python, platform, &extras).map_err(|error| error.to_string())? {
+        if wanted
+            .holds(python, platform, &extras)
+            .map_err(|error| error.to_string())?
+        {
             systems.insert(*system);
         }
     }
@@ -68,14 +82,26 @@ fn systems(context: &Context<'_>, wanted: &Requirement, extra: Option<&PyName>) 
 }
 
 /// A package of the same release: its pin must fit the version that is built.
-fn sibling(context: &Context<'_>, package: &PyName, wanted: &Requirement, settled: &mut LockedRequirement) -> Result<(), Problem> {
+fn sibling(
+    context: &Context<'_>,
+    package: &PyName,
+    wanted: &Requirement,
+    settled: &mut LockedRequirement,
+) -> Result<(), Problem> {
     let Some(released) = context.release.packages.get(wanted.name()) else {
-        return Err(problem(package, format!("`{}` is not in the release", wanted.raw())));
+        return Err(problem(
+            package,
+            format!("`{}` is not in the release", wanted.raw()),
+        ));
     };
     if verdict(wanted, &released.version) != Verdict::Satisfied {
         return Err(problem(
             package,
-            format!("it requires `{}`, and the release has {}", wanted.raw(), released.version),
+            format!(
+                "it requires `{}`, and the release has {}",
+                wanted.raw(),
+                released.version
+            ),
         ));
     }
     settled.decision = Decision::Sibling;
@@ -86,14 +112,24 @@ fn sibling(context: &Context<'_>, package: &PyName, wanted: &Requirement, settle
 }
 
 /// An attribute of nixpkgs' Python set.
-fn from_nixpkgs(context: &Context<'_>, package: &PyName, wanted: &Requirement, settled: &mut LockedRequirement) -> Result<(), Problem> {
+fn from_nixpkgs(
+    context: &Context<'_>,
+    package: &PyName,
+    wanted: &Requirement,
+    settled: &mut LockedRequirement,
+) -> Result<(), Problem> {
     let version = match context.index.look_up(wanted.name()) {
         Lookup::Absent => {
-            return Err(problem(package, format!("it requires `{}`, which nixpkgs lacks", wanted.raw())));
+            return Err(problem(
+                package,
+                format!("it requires `{}`, which nixpkgs lacks", wanted.raw()),
+            ));
         }
         Lookup::Unknown => {
             settled.attribute = wanted.name().to_string();
-            settled.reason = "not in the index: the attribute is taken to have the distribution's name".to_owned();
+            settled.reason.push_str(
+                "not in the index: the attribute is taken to have the distribution's name",
+            );
             None
         }
         Lookup::Present { attribute, version } => {
@@ -106,7 +142,10 @@ fn from_nixpkgs(context: &Context<'_>, package: &PyName, wanted: &Requirement, s
         if !offered {
             return Err(problem(
                 package,
-                format!("it requires `{}`, and the index does not know that nixpkgs offers the extra `{extra}`", wanted.raw()),
+                format!(
+                    "it requires `{}`, and the index does not know that nixpkgs offers the extra `{extra}`",
+                    wanted.raw()
+                ),
             ));
         }
     }
@@ -128,7 +167,13 @@ fn predict(
     };
     text.clone_into(&mut settled.index);
     let version: Version = text.parse().map_err(|_| {
-        problem(package, format!("the index has `{text}` as the version of `{}`, which is none", wanted.name()))
+        problem(
+            package,
+            format!(
+                "the index has `{text}` as the version of `{}`, which is none",
+                wanted.name()
+            ),
+        )
     })?;
     settled.prediction = match verdict(wanted, &version) {
         Verdict::Satisfied => Prediction::Satisfied,
@@ -137,7 +182,10 @@ fn predict(
             let read = context.index.read(wanted.name()).unwrap_or("no source");
             return Err(problem(
                 package,
-                format!("it requires `{}`, and nixpkgs has {text} ({read}): only an upper bound can be relaxed", wanted.raw()),
+                format!(
+                    "it requires `{}`, and nixpkgs has {text} ({read}): only an upper bound can be relaxed",
+                    wanted.raw()
+                ),
             ));
         }
     };
@@ -145,21 +193,43 @@ fn predict(
 }
 
 /// Applies what the person wants changed about the package.
-pub(super) fn tweak(context: &Context<'_>, package: &PyName, requires: &mut Vec<LockedRequirement>, problems: &mut Vec<Problem>) {
-    let Some(tweaks) = context.intent.tweaks.get(package) else { return };
+pub(super) fn tweak(
+    context: &Context<'_>,
+    package: &PyName,
+    requires: &mut Vec<LockedRequirement>,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(tweaks) = context.intent.tweaks.get(package) else {
+        return;
+    };
     for spelling in tweaks.remove_dependencies.iter().chain(&tweaks.relax) {
-        if !requires.iter().any(|one| same_name(&one.spelling, spelling)) {
-            problems.push(problem(package, format!("it does not require `{spelling}`, which `[package.{package}]` names")));
+        if !requires
+            .iter()
+            .any(|one| same_name(&one.spelling, spelling))
+        {
+            problems.push(problem(
+                package,
+                format!("it does not require `{spelling}`, which `[package.{package}]` names"),
+            ));
         }
     }
     for one in requires.iter_mut() {
-        if tweaks.remove_dependencies.iter().any(|name| same_name(name, &one.spelling)) {
+        if tweaks
+            .remove_dependencies
+            .iter()
+            .any(|name| same_name(name, &one.spelling))
+        {
             one.decision = Decision::Removed;
             one.bound = None;
             one.prediction = Prediction::None;
             one.extras.clear();
             one.reason = format!("removed by `[package.{package}]`");
-        } else if tweaks.relax.iter().any(|name| same_name(name, &one.spelling)) && one.decision == Decision::Nixpkgs {
+        } else if tweaks
+            .relax
+            .iter()
+            .any(|name| same_name(name, &one.spelling))
+            && one.decision == Decision::Nixpkgs
+        {
             one.bound = Some(bound::always());
             one.reason = format!("relaxed by `[package.{package}]`");
         }

@@ -34,10 +34,20 @@ pub fn read_answers(origin: &str, text: &str) -> Result<AnswersFile, Vec<Problem
         Ok(document) => reader.document(document.as_table()),
         Err(error) => {
             let span = error.span().unwrap_or_default();
-            reader.problem(span, format!("it is not TOML: {}", error.message().trim().replace('\n', ", ")));
+            reader.problem(
+                span,
+                format!(
+                    "it is not TOML: {}",
+                    error.message().trim().replace('\n', ", ")
+                ),
+            );
         }
     }
-    if reader.problems.is_empty() { Ok(reader.file) } else { Err(reader.problems) }
+    if reader.problems.is_empty() {
+        Ok(reader.file)
+    } else {
+        Err(reader.problems)
+    }
 }
 
 struct Reader<'a> {
@@ -66,10 +76,14 @@ impl Reader<'_> {
             match (key, item.as_table_like()) {
                 ("schema", _) => self.schema(item),
                 ("package", Some(packages)) => self.packages(packages),
-                ("override", Some(entries)) => self.file.tables.overrides = self.versions("override", entries),
+                ("override", Some(entries)) => {
+                    self.file.tables.overrides = self.versions("override", entries);
+                }
                 ("nixpkgs", Some(inner)) => self.nixpkgs(inner),
-                (_, Some(inner)) => inner.iter().for_each(|(name, item)| self.field(table, inner, &format!("{key}.{name}"), name, item)),
-                _ => self.field(table, table, key, key, item),
+                (_, Some(inner)) => inner.iter().for_each(|(name, item)| {
+                    self.field(inner, &format!("{key}.{name}"), name, item);
+                }),
+                _ => self.field(table, key, key, item),
             }
         }
     }
@@ -77,16 +91,24 @@ impl Reader<'_> {
     fn schema(&mut self, item: &Item) {
         match item.as_integer() {
             Some(super::intent_file::INTENT_SCHEMA) => {}
-            Some(other) => self.problem(range(item), format!("schema {other} is not known; this program reads schema 1")),
+            Some(other) => self.problem(
+                range(item),
+                format!("schema {other} is not known; this program reads schema 1"),
+            ),
             None => self.problem(range(item), "`schema` is a number"),
         }
     }
 
-    fn field(&mut self, _: &dyn TableLike, table: &dyn TableLike, key: &str, name: &str, item: &Item) {
+    fn field(&mut self, table: &dyn TableLike, key: &str, name: &str, item: &Item) {
         let Some(field) = Field::by_key(key) else {
             let near = did_you_mean(key, Field::ALL.iter().map(|field| field.key()));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let place = table.get_key_value(name).and_then(|(key, _)| key.span()).unwrap_or_else(|| range(item));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            let place = table
+                .get_key_value(name)
+                .and_then(|(key, _)| key.span())
+                .unwrap_or_else(|| range(item));
             self.problem(place, format!("there is no key `{key}`{near}"));
             return;
         };
@@ -95,8 +117,18 @@ impl Reader<'_> {
             (Shape::List, _, Some(array)) if array.iter().all(toml_edit::Value::is_str) => {
                 Value::many(array.iter().filter_map(toml_edit::Value::as_str))
             }
-            (Shape::Text, ..) => return self.problem(range(item), format!("`{key}` is a text, not {}", item.type_name())),
-            (Shape::List, ..) => return self.problem(range(item), format!("`{key}` is a list of texts, not {}", item.type_name())),
+            (Shape::Text, ..) => {
+                return self.problem(
+                    range(item),
+                    format!("`{key}` is a text, not {}", item.type_name()),
+                );
+            }
+            (Shape::List, ..) => {
+                return self.problem(
+                    range(item),
+                    format!("`{key}` is a list of texts, not {}", item.type_name()),
+                );
+            }
         };
         self.file.answers.set(field, value, Origin::File);
         let span = self.span(range(item));
@@ -122,7 +154,10 @@ impl Reader<'_> {
                     versions.insert(name, version.to_owned());
                 }
                 (Err(error), _) => self.problem(range(item), format!("`{table}`: {error}")),
-                (_, None) => self.problem(range(item), format!("`{table}.{key}` is a version in quotes")),
+                (_, None) => self.problem(
+                    range(item),
+                    format!("`{table}.{key}` is a version in quotes"),
+                ),
             }
         }
         versions
@@ -144,10 +179,17 @@ impl Reader<'_> {
     fn tweaks(&mut self, package: &str, table: &dyn TableLike) -> Tweaks {
         let mut tweaks = Tweaks::default();
         for (key, item) in table.iter() {
-            let texts: Option<BTreeSet<String>> =
-                item.as_array().and_then(|array| array.iter().map(|one| one.as_str().map(str::to_owned)).collect());
+            let texts: Option<BTreeSet<String>> = item.as_array().and_then(|array| {
+                array
+                    .iter()
+                    .map(|one| one.as_str().map(str::to_owned))
+                    .collect()
+            });
             let Some(texts) = texts else {
-                self.problem(range(item), format!("`package.{package}.{key}` is a list of texts"));
+                self.problem(
+                    range(item),
+                    format!("`package.{package}.{key}` is a list of texts"),
+                );
                 continue;
             };
             match key {
@@ -187,13 +229,28 @@ mod tests {
                 format!("{line}:{column} {}", problem.message)
             })
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        let expected = [
+            "2:1 there is no key `name`; did you mean `workspace.name`?",
+            "4:1 there is no key `build.layuot`; did you mean `build.layout`?",
+            "5:10 `build.python` is a text, not float",
+            "6:11 `build.systems` is a list of texts, not string",
+            "8:9 `package.a.relax` is a list of texts",
+            "9:9 there is no key `package.a.other`: there are extra-dependencies, relax, remove-dependencies",
+            "11:9 `override.click` is a version in quotes",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
     fn a_syntax_error_has_a_place() {
         let problems = read_answers("a", "[build]\nlayout = \n").unwrap_err();
-        let (line, _) = problems.first().unwrap().span.as_ref().unwrap().line_column();
+        let (line, _) = problems
+            .first()
+            .unwrap()
+            .span
+            .as_ref()
+            .unwrap()
+            .line_column();
         assert_eq!(line, 2, "{problems:?}");
     }
 }

@@ -3,8 +3,8 @@
 use super::args::{Commit, Mode, Options};
 use super::{Gathered, Prepared, prepare};
 use crate::ask::{
-    Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, SHORT, Start, Stopped, Value, fill_defaults,
-    interview, missing, quit_question,
+    Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, SHORT, Start,
+    Stopped, Value, fill_defaults, interview, missing, quit_question,
 };
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure};
@@ -12,17 +12,25 @@ use crate::generate::BASE;
 use crate::plan::{Change, Plan, diff};
 
 /// Completes the answers and prepares the files.
-pub(super) fn complete(gathered: &mut Gathered, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
+pub(super) fn complete(
+    gathered: &mut Gathered,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Prepared, Failure> {
     let mut short = SHORT.to_vec();
     if options.commit == Commit::Yes {
-        short.extend(IDENTITY.iter().filter(|field| gathered.answers.get(**field).is_none()));
+        short.extend(
+            IDENTITY
+                .iter()
+                .filter(|field| gathered.answers.get(**field).is_none()),
+        );
     }
     if !context.ui.can_ask() {
         return without_terminal(&short, gathered, options, context);
     }
     let mut asker = context.ui.asker(context.guard);
-    let asked = wizard(&short, gathered, options, context, asker.as_mut());
-    asked.map_err(|stopped| match stopped {
+    let result = wizard(&short, gathered, options, context, asker.as_mut());
+    result.map_err(|stopped| match stopped {
         Left::Stopped(Stopped::Interrupted) => Failure::interrupted(),
         Left::Stopped(stopped) => Failure::refused(stopped.to_string()),
         Left::Failed(failure) => failure,
@@ -41,7 +49,12 @@ impl From<Stopped> for Left {
     }
 }
 
-fn without_terminal(short: &[Field], gathered: &Gathered, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
+fn without_terminal(
+    short: &[Field],
+    gathered: &Gathered,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Prepared, Failure> {
     let problems = missing(short, &gathered.answers, &gathered.scaffold);
     if !problems.is_empty() {
         return Err(Failure::all(Exit::NeedsInput, problems)
@@ -62,10 +75,19 @@ fn wizard(
     let mut start = Start::First;
     loop {
         let fields = if form == Form::First { short } else { &REST };
-        if interview(fields, start, &mut gathered.answers, &gathered.scaffold, asker)? == Ended::Before {
+        if interview(
+            fields,
+            start,
+            &mut gathered.answers,
+            &gathered.scaffold,
+            asker,
+        )? == Ended::Before
+        {
             match form {
                 Form::Rest => (form, start) = (Form::First, Start::Last),
-                Form::First if yes(asker, quit_question())? => return Err(Stopped::Interrupted.into()),
+                Form::First if yes(asker, &quit_question())? => {
+                    return Err(Stopped::Interrupted.into());
+                }
                 Form::First => start = Start::First,
             }
             continue;
@@ -76,7 +98,7 @@ fn wizard(
             // Other answers may mend it, so the person is led back to them.
             Err(failure) => {
                 context.ui.failure(&failure);
-                if !yes(asker, mend_question())? {
+                if !yes(asker, &mend_question())? {
                     return Err(Left::Failed(failure));
                 }
                 start = Start::Last;
@@ -99,14 +121,18 @@ enum Form {
     Rest,
 }
 
-fn prepare_with_defaults(gathered: &Gathered, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
+fn prepare_with_defaults(
+    gathered: &Gathered,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Prepared, Failure> {
     let mut answers = gathered.answers.clone();
     fill_defaults(&mut answers, &gathered.scaffold);
     prepare(gathered, &answers, options, context)
 }
 
-fn yes(asker: &mut dyn Asker, question: Question) -> Result<bool, Stopped> {
-    Ok(matches!(asker.ask(&question, None)?, Reply::Value(value) if value.line() == "yes"))
+fn yes(asker: &mut dyn Asker, question: &Question) -> Result<bool, Stopped> {
+    Ok(matches!(asker.ask(question, None)?, Reply::Value(value) if value.line() == "yes"))
 }
 
 fn mend_question() -> Question {
@@ -118,7 +144,11 @@ fn mend_question() -> Question {
 }
 
 /// Shows the review, and the patch as often as it is asked for.
-fn decide(prepared: &Prepared, options: &Options, asker: &mut dyn Asker) -> Result<ReviewReply, Stopped> {
+fn decide(
+    prepared: &Prepared,
+    options: &Options,
+    asker: &mut dyn Asker,
+) -> Result<ReviewReply, Stopped> {
     let review = review(prepared, options);
     loop {
         match asker.review(&review)? {
@@ -129,11 +159,22 @@ fn decide(prepared: &Prepared, options: &Options, asker: &mut dyn Asker) -> Resu
 }
 
 fn review(prepared: &Prepared, options: &Options) -> Review {
-    let shown = prepared.answers.iter().filter(|(field, _)| !matches!(field, Field::GitName | Field::GitEmail));
+    let shown = prepared
+        .answers
+        .iter()
+        .filter(|(field, _)| !matches!(field, Field::GitName | Field::GitEmail));
     let answers = shown.map(|(field, answer)| {
         let value = answer.value.line();
-        let value = if value.is_empty() { "none".to_owned() } else { value };
-        (field.label().to_owned(), value, answer.origin.name().to_owned())
+        let value = if value.is_empty() {
+            "none".to_owned()
+        } else {
+            value
+        };
+        (
+            field.label().to_owned(),
+            value,
+            answer.origin.name().to_owned(),
+        )
     });
     Review {
         answers: answers.collect(),
@@ -146,15 +187,24 @@ fn review(prepared: &Prepared, options: &Options) -> Review {
 /// The files; the base, which repeats them, as one line.
 fn tree(plan: &Plan) -> String {
     let prefix = format!("{BASE}/");
-    let (base, own): (Vec<_>, Vec<_>) = plan.iter().partition(|(path, _)| path.as_str().starts_with(&prefix));
+    let (base, own): (Vec<_>, Vec<_>) = plan
+        .iter()
+        .partition(|(path, _)| path.as_str().starts_with(&prefix));
     let mut lines: Vec<String> = own
         .iter()
         .map(|(path, change)| {
-            let mark = if matches!(change, Change::Create(_)) { '+' } else { '~' };
+            let mark = if matches!(change, Change::Create(_)) {
+                '+'
+            } else {
+                '~'
+            };
             format!("{mark} {path}")
         })
         .collect();
-    lines.push(format!("+ {prefix} ({} files: the same texts, the base of later merges)", base.len()));
+    lines.push(format!(
+        "+ {prefix} ({} files: the same texts, the base of later merges)",
+        base.len()
+    ));
     lines.join("\n")
 }
 
@@ -165,12 +215,18 @@ fn actions(prepared: &Prepared, options: &Options) -> Vec<String> {
         (Commit::NoGit, _) => {}
         (Commit::Yes, Some(identity)) => {
             actions.push("make a git repository on the branch main".to_owned());
-            actions.push(format!("commit everything as {} <{}>", identity.name, identity.email));
+            actions.push(format!(
+                "commit everything as {} <{}>",
+                identity.name, identity.email
+            ));
         }
         _ => actions.push("make a git repository on the branch main and add everything".to_owned()),
     }
     if !prepared.intent.remote.is_empty() {
-        actions.push(format!("set origin to {}; nothing is pushed", prepared.intent.remote));
+        actions.push(format!(
+            "set origin to {}; nothing is pushed",
+            prepared.intent.remote
+        ));
     }
     actions
 }

@@ -21,7 +21,11 @@ pub(super) struct Gathered {
 }
 
 /// Reads flags and the answers file, and loads the scaffold.
-pub(super) fn gather(matches: &ArgMatches, options: &Options, context: &Context<'_>) -> Result<Gathered, Failure> {
+pub(super) fn gather(
+    matches: &ArgMatches,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Gathered, Failure> {
     let mut answers = flags(matches);
     let file = match &options.answers {
         Some(path) => read(path, context)?,
@@ -42,7 +46,9 @@ fn flags(matches: &ArgMatches) -> Answers {
     for field in Field::ALL {
         let given = match field.shape() {
             Shape::Text => matches.get_one::<String>(field.id()).map(Value::one),
-            Shape::List => matches.get_many::<String>(field.id()).map(|values| Value::many(values.cloned())),
+            Shape::List => matches
+                .get_many::<String>(field.id())
+                .map(|values| Value::many(values.cloned())),
         };
         if let Some(value) = given {
             answers.set(*field, value, Origin::Flag);
@@ -52,22 +58,40 @@ fn flags(matches: &ArgMatches) -> Answers {
 }
 
 fn read(path: &str, context: &Context<'_>) -> Result<AnswersFile, Failure> {
-    let text = disk::read_text(&context.path(path))
-        .map_err(|error| Failure::refused(format!("the answers file `{path}` cannot be read")).because(scaffolds::chain(&error)))?;
+    let text = disk::read_text(&context.path(path)).map_err(|error| {
+        Failure::refused(format!("the answers file `{path}` cannot be read"))
+            .because(scaffolds::chain(&error))
+    })?;
     read_answers(path, &text).map_err(|problems| Failure::all(Exit::Invalid, problems))
 }
 
 /// The intent of complete answers; all that is wrong is told together, each with its flag or its place in the file.
 pub(super) fn intent(gathered: &Gathered, answers: &Answers) -> Result<Intent, Failure> {
-    intent_from(answers, &gathered.tables, &gathered.scaffold)
-        .map_err(|problems| Failure::all(Exit::Invalid, problems.into_iter().map(|problem| placed(gathered, problem)).collect()))
+    intent_from(answers, &gathered.tables, &gathered.scaffold).map_err(|problems| {
+        Failure::all(
+            Exit::Invalid,
+            problems
+                .into_iter()
+                .map(|problem| placed(gathered, problem))
+                .collect(),
+        )
+    })
 }
 
 fn placed(gathered: &Gathered, (field, problem): FieldProblem) -> Problem {
-    let origin = gathered.answers.get(field).map_or(Origin::Default, |answer| answer.origin);
+    let origin = gathered
+        .answers
+        .get(field)
+        .map_or(Origin::Default, |answer| answer.origin);
     match (origin, gathered.spans.get(&field)) {
         (Origin::File, Some(span)) => problem.at(span.clone()),
-        (Origin::Flag, _) if field != Field::Directory => Problem::new(format!("`{}`: {}", field.flag(), problem.message)),
-        _ => Problem::new(format!("{}: {}", field.label().to_lowercase(), problem.message)),
+        (Origin::Flag, _) if field != Field::Directory => {
+            Problem::new(format!("`{}`: {}", field.flag(), problem.message))
+        }
+        _ => Problem::new(format!(
+            "{}: {}",
+            field.label().to_lowercase(),
+            problem.message
+        )),
     }
 }
