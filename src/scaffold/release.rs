@@ -3,7 +3,7 @@
 //! The file holds what was read and nothing that was decided: raw requirements, hashes, programs, modules.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,19 +45,10 @@ pub enum Origin {
     Pypi,
 }
 
-/// A text is not the name of a source of facts.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a source that releases are read from: `pypi` is")]
-pub struct OriginError(String);
-
-impl FromStr for Origin {
-    type Err = OriginError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == "pypi" {
-            Ok(Self::Pypi)
-        } else {
-            Err(OriginError(text.to_owned()))
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pypi => f.write_str("PyPI"),
         }
     }
 }
