@@ -145,5 +145,5 @@ fn table(rows: &[Value]) -> String {
             .map(|(column, cell)| format!("{cell:<width$}", width = width(column)));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     });
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.fold(String::new(), |text, line| text + &line + "\n")
 }

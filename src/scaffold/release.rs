@@ -63,6 +63,8 @@ pub struct Package {
     pub uploaded: Date,
     /// The one-line description.
     pub summary: Option<String>,
+    /// The home page that the metadata names.
+    pub homepage: Option<String>,
     /// The licence as an SPDX expression; `None` where the metadata leaves doubt.
     pub license: Option<String>,
     /// The Python versions that it supports.
@@ -154,6 +156,7 @@ mod tests {
       "files": {
         "one/index.html": true
       },
+      "homepage": null,
       "license": null,
       "modules": [
         "one"
