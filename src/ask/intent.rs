@@ -173,6 +173,7 @@ fn read(
     let publish = reader.many(Field::Publish, |given| Ok(vec![given.to_owned()]));
     let license = reader.one(Field::License, license);
     let remote = reader.one(Field::Remote, remote);
+    reader.one(Field::Lock, yes_or_no);
     Some(Intent {
         name: name?,
         scaffold: scaffold_name(reader.answers, scaffold),
@@ -349,11 +350,18 @@ fn remote(given: &str) -> Result<String, String> {
     }
 }
 
+fn yes_or_no(given: &str) -> Result<(), String> {
+    match given.trim() {
+        "yes" | "no" => Ok(()),
+        other => Err(format!("`{}` is not one of yes, no", other.escape_debug())),
+    }
+}
+
 /// The value of a field in an intent, as an answers file holds it.
 pub fn intent_value(intent: &Intent, field: Field) -> Value {
     let names = |names: &mut dyn Iterator<Item = String>| Value::Many(names.collect());
     match field {
-        Field::Directory | Field::GitName | Field::GitEmail => Value::one(""),
+        Field::Directory | Field::Lock | Field::GitName | Field::GitEmail => Value::one(""),
         Field::Name => Value::one(intent.name.as_str()),
         Field::Scaffold => Value::one(&intent.scaffold),
         Field::Release => Value::one(&intent.release),

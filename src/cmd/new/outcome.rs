@@ -1,7 +1,7 @@
 //! What `new` says at its end.
 
 use super::args::{Commit, Options};
-use super::{Gathered, Prepared, reproduce::reproduce};
+use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
 use crate::diagnostic::Failure;
 use crate::model::Nixpkgs;
 use crate::plan::{counts, json as plan_json};
@@ -10,7 +10,12 @@ use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
 
 /// For a person.
-pub(super) fn outcome(prepared: &Prepared, gathered: &Gathered, options: &Options) -> Outcome {
+pub(super) fn outcome(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    options: &Options,
+    made: &Made,
+) -> Outcome {
     let lock = &prepared.lock;
     let (files, ..) = counts(&prepared.plan);
     let packages: Vec<String> = lock
@@ -47,7 +52,7 @@ pub(super) fn outcome(prepared: &Prepared, gathered: &Gathered, options: &Option
             .map(|(label, value)| (label.to_owned(), value))
             .to_vec(),
         reproduce: reproduce(prepared, gathered, options.answers.as_deref()),
-        next: next(prepared, options),
+        next: next(prepared, options, made),
     }
 }
 
@@ -71,7 +76,7 @@ fn git(prepared: &Prepared, options: &Options) -> String {
 }
 
 /// What remains to be done, each only where it is needed.
-fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
+fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
     let mut steps = vec![step(
         "Go there.",
@@ -83,7 +88,7 @@ fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
             "git init -b main && git add --all".to_owned(),
         ));
     }
-    if prepared.intent.nixpkgs == Nixpkgs::Pinned {
+    if prepared.intent.nixpkgs == Nixpkgs::Pinned && !made.locked {
         steps.push(step("Let Flox lock nixpkgs, and commit the lock.", "flox activate -- true && git add --force .flox/env/manifest.lock && git commit -m 'Lock nixpkgs'".to_owned()));
     }
     steps.push(step(
