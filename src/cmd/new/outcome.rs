@@ -3,7 +3,7 @@
 use super::args::{Commit, Options};
 use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
 use crate::diagnostic::Failure;
-use crate::model::Nixpkgs;
+use crate::model::{Layout, Nixpkgs};
 use crate::plan::{counts, json as plan_json};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
@@ -106,16 +106,42 @@ fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
         "Push: Flox publishes only what the remote has.",
         "git push --set-upstream origin main".to_owned(),
     ));
-    let organisation = if prepared.intent.handle.is_empty() {
+    steps.extend(publish(prepared));
+    steps
+}
+
+/// One call for each package: `flox publish` takes no more.
+fn publish(prepared: &Prepared) -> Vec<NextStep> {
+    let handle = &prepared.intent.handle;
+    let organisation = if handle.is_empty() {
         String::new()
     } else {
-        format!("--catalog {} ", prepared.intent.handle)
+        format!("-o {} ", shell_word(handle))
     };
-    steps.push(step(
-        "Publish.",
-        format!("flox publish {organisation}{environment}"),
-    ));
-    steps
+    let published = prepared.intent.publish.iter().map(String::as_str);
+    let all = prepared
+        .lock
+        .packages
+        .keys()
+        .map(crate::python::PyName::as_str);
+    let names: Vec<&str> = match (
+        prepared.intent.publish.contains("all"),
+        prepared.intent.layout,
+    ) {
+        (false, _) => published.collect(),
+        (true, Layout::Split) => all
+            .chain([prepared.lock.environment.name.as_str()])
+            .collect(),
+        (true, Layout::Single) => vec![prepared.lock.environment.name.as_str()],
+    };
+    let command = match names.as_slice() {
+        [only] => format!("flox publish {organisation}{only}"),
+        names => format!(
+            "for package in {}; do flox publish {organisation}\"$package\"; done",
+            names.join(" ")
+        ),
+    };
+    vec![step("Publish, on each system.", command)]
 }
 
 fn step(what: &str, command: String) -> NextStep {
