@@ -49,8 +49,7 @@ pub(super) fn keep_prefixes(
         };
         if let Some(bound) = &mut one.bound {
             bound.test = BoundTest::Kept;
-            one.reason =
-                format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
+            one.reason = format!("the relax hook goes by prefix and would hit {longer} as well");
             if one.prediction == Prediction::Relaxed {
                 findings.notes.push(format!(
                     "{package}: `{}` is past its bound in the index ({}) and cannot be relaxed, because the hook would hit `{longer}` as well",

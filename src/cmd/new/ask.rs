@@ -157,7 +157,8 @@ fn decide(
     let review = review(prepared, options);
     loop {
         match asker.review(&review)? {
-            ReviewReply::Diff => asker.show(&diff(&prepared.plan))?,
+            // The base repeats the other files; a person need not read them twice.
+            ReviewReply::Diff => asker.show(&diff(&prepared.plan.outside(BASE)))?,
             reply => return Ok(reply),
         }
     }
