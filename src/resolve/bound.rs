@@ -26,6 +26,35 @@ pub(super) fn always() -> LockedBound {
     }
 }
 
+/// nixpkgs' remove hook matches by prefix too: a name that another requirement begins with cannot be taken out.
+pub(super) fn check_removals(
+    package: &PyName,
+    requires: &[LockedRequirement],
+    findings: &mut Findings,
+) {
+    let removed = |one: &&LockedRequirement| {
+        matches!(one.decision, Decision::Removed | Decision::Substituted)
+    };
+    for one in requires.iter().filter(removed) {
+        let longer = requires.iter().find(|other| {
+            other.spelling != one.spelling
+                && other
+                    .spelling
+                    .to_lowercase()
+                    .starts_with(&one.spelling.to_lowercase())
+        });
+        if let Some(longer) = longer {
+            findings.problem(
+                package,
+                format!(
+                    "`{}` cannot be removed: the hook goes by prefix and would remove `{}` as well",
+                    one.spelling, longer.spelling
+                ),
+            );
+        }
+    }
+}
+
 /// nixpkgs' relax hook matches by prefix: relaxing `click` would also rewrite `click-aliases`. Such bounds are kept, and said.
 pub(super) fn keep_prefixes(
     package: &PyName,
