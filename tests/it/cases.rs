@@ -142,7 +142,9 @@ impl Case {
         self.made.get_or_init(|| {
             let sandbox = Sandbox::new();
             let arguments = new_yes("acme-dagster-build", &self.flags());
-            let done = sandbox.run(&[&arguments[..], &["--no-git"]].concat()).success();
+            let done = sandbox
+                .run(&[&arguments[..], &["--no-git"]].concat())
+                .success();
             assert!(done.stdout.contains("The same again"), "{}", done.stdout);
             sandbox.tree("acme-dagster-build")
         })

@@ -110,7 +110,10 @@ fn the_base_repeats_every_file_that_is_kept_up_to_date() {
         for (path, file) in base.iter() {
             assert_eq!(kept.get(path), Some(file), "{}: {path}", case.name);
         }
-        let absent: Vec<_> = kept.paths().filter(|path| base.get(path).is_none()).collect();
+        let absent: Vec<_> = kept
+            .paths()
+            .filter(|path| base.get(path).is_none())
+            .collect();
         let lock = tree.text("floxwright.lock").unwrap();
         for path in absent {
             let line = lock

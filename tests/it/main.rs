@@ -1,6 +1,8 @@
 //! Tests of the program from outside, and of the prompts on a pseudo-terminal.
 
 mod cases;
+mod flox_manifest;
 mod golden;
 mod pty;
+mod rules;
 mod sandbox;

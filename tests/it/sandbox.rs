@@ -261,7 +261,11 @@ impl Done {
     #[track_caller]
     pub(super) fn says(self, parts: &[&str]) -> Self {
         for part in parts {
-            assert!(self.stderr.contains(part), "no {part:?} in:\n{}", self.stderr);
+            assert!(
+                self.stderr.contains(part),
+                "no {part:?} in:\n{}",
+                self.stderr
+            );
         }
         self
     }
@@ -275,7 +279,9 @@ impl Done {
     /// The command after "The same again:".
     pub(super) fn same_again(&self) -> &str {
         let mut lines = self.stdout.lines().map(str::trim);
-        lines.find(|line| line.starts_with("The same again")).unwrap();
+        lines
+            .find(|line| line.starts_with("The same again"))
+            .unwrap();
         lines.next().unwrap()
     }
 }
