@@ -15,7 +15,7 @@ use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
 use crate::generate::generate;
-use crate::model::{CommitIdentity, Intent, Lock};
+use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
 use crate::resolve::resolve;
@@ -138,10 +138,10 @@ fn render(
 
 /// The absolute path of the target, if a repository can be made there.
 fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathBuf, Failure> {
-    if shown.is_empty() || shown.chars().any(char::is_control) {
+    if let Some(rule) = directory_fault(shown) {
         return Err(Failure::invalid(format!(
-            "`{}` is not a directory's name",
-            shown.escape_debug()
+            "no repository can be made at `{}`: {rule}",
+            crate::model::shown(shown)
         )));
     }
     let target = normal(&context.path(shown));
