@@ -14,7 +14,7 @@ use super::Context;
 use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
-use crate::generate::generate;
+use crate::generate::{GenerateError, generate};
 use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
@@ -126,13 +126,17 @@ fn render(
     index: &Index,
 ) -> Result<(Tree, Lock), Failure> {
     let index = index.clone().corrected(&intent.index_corrections);
-    generate(intent, lock, scaffold, &index).map_err(|error| {
-        Failure::refused(format!(
+    generate(intent, lock, scaffold, &index).map_err(|error| match error {
+        GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
+            "`{}` takes another directory",
+            Field::DocumentsDir.flag()
+        )),
+        _ => Failure::refused(format!(
             "the scaffold `{}` does not give valid files",
             scaffold.name
         ))
         .because(error)
-        .hint("this is a fault of the scaffold, not of what was asked for")
+        .hint("this is a fault of the scaffold, not of what was asked for"),
     })
 }
 
