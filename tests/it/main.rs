@@ -1,5 +1,6 @@
 //! Tests of the program from outside, and of the prompts on a pseudo-terminal.
 
+mod bad_input;
 mod cases;
 mod flox_manifest;
 mod golden;
