@@ -212,61 +212,64 @@ fn faults(text: &str) -> Vec<String> {
     }
 }
 
+/// A manifest, without its first line where it does not matter, and what is wrong with it.
+const REFUSED: &[(&str, &str)] = &[
+    ("version = 1", "version is not known"),
+    ("", "schema-version is absent"),
+    ("schema-version = \"1.14.0\"", "the schema is not 1.10.0"),
+    ("[hook]\nscript = \"\"", "hook.script is not known"),
+    (
+        "[hook]\non-deactivate = \"\"",
+        "hook.on-deactivate is not known",
+    ),
+    (
+        "[services]\nauto-start = true",
+        "services.auto-start is not a table",
+    ),
+    (
+        "[services.a]\ncommand = \"a\"\nis-daemon = true",
+        "daemon without shutdown",
+    ),
+    (
+        "[services.a]\ncommand = \"a\"\ndepends-on = []",
+        "depends-on is not known",
+    ),
+    ("[vars]\nPORT = 3000", "vars.PORT is not a text"),
+    ("[vars]\nBASH_ENVTRACE_X = \"\"", "is reserved"),
+    (
+        "[install]\ngit.pkg-path = [\"git\"]",
+        "git.pkg-path is not a text",
+    ),
+    (
+        "[install]\ngit.pkg-path = \"git\"\ngit.flake = \"x\"",
+        "is not known",
+    ),
+    (
+        "[install]\ngit.priority = -1\ngit.pkg-path = \"git\"",
+        "is not a number",
+    ),
+    (
+        "[options]\nsystems = [\"x86_64-linus\"]",
+        "options.systems has",
+    ),
+    (
+        "[profile]\ndeactivate.bash = \"\"",
+        "deactivate is not known",
+    ),
+    ("[plugins]", "plugins is not known"),
+    (
+        "minimum-cli-version = { version = \"1.10.0\" }",
+        "is not a text",
+    ),
+    ("[include]\nenvironments = [\"../a\"]", "is not a table"),
+    ("[build.a]\nversion = \"1\"", "build.a.command is absent"),
+    ("[packages]", "packages is not known"),
+    ("[", "TOML"),
+];
+
 #[test]
 fn what_flox_refuses_is_refused() {
-    for (text, fault) in [
-        ("version = 1", "version is not known"),
-        ("", "schema-version is absent"),
-        ("schema-version = \"1.14.0\"", "the schema is not 1.10.0"),
-        ("[hook]\nscript = \"\"", "hook.script is not known"),
-        (
-            "[hook]\non-deactivate = \"\"",
-            "hook.on-deactivate is not known",
-        ),
-        (
-            "[services]\nauto-start = true",
-            "services.auto-start is not a table",
-        ),
-        (
-            "[services.a]\ncommand = \"a\"\nis-daemon = true",
-            "daemon without shutdown",
-        ),
-        (
-            "[services.a]\ncommand = \"a\"\ndepends-on = []",
-            "depends-on is not known",
-        ),
-        ("[vars]\nPORT = 3000", "vars.PORT is not a text"),
-        ("[vars]\nBASH_ENVTRACE_X = \"\"", "is reserved"),
-        (
-            "[install]\ngit.pkg-path = [\"git\"]",
-            "git.pkg-path is not a text",
-        ),
-        (
-            "[install]\ngit.pkg-path = \"git\"\ngit.flake = \"x\"",
-            "is not known",
-        ),
-        (
-            "[install]\ngit.priority = -1\ngit.pkg-path = \"git\"",
-            "is not a number",
-        ),
-        (
-            "[options]\nsystems = [\"x86_64-linus\"]",
-            "options.systems has",
-        ),
-        (
-            "[profile]\ndeactivate.bash = \"\"",
-            "deactivate is not known",
-        ),
-        ("[plugins]", "plugins is not known"),
-        (
-            "minimum-cli-version = { version = \"1.10.0\" }",
-            "is not a text",
-        ),
-        ("[include]\nenvironments = [\"../a\"]", "is not a table"),
-        ("[build.a]\nversion = \"1\"", "build.a.command is absent"),
-        ("[packages]", "packages is not known"),
-        ("[", "TOML"),
-    ] {
+    for (text, fault) in REFUSED {
         let head =
             if text.contains("version = 1") || text.contains("schema-version") || text.is_empty() {
                 ""

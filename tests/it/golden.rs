@@ -1,6 +1,8 @@
 //! Golden files: what `new` makes, in fixture form. Nix and Flox files stand apart from documents, so that a change of words is
 //! never mixed with a change of builds. To take a change over: `INSTA_UPDATE=always cargo test`.
 
+#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+
 use crate::cases::{CASES, Case, Golden};
 use floxwright::tree::{File, RelPath, Tree};
 

@@ -167,9 +167,8 @@ impl Sandbox {
         self.surround(&mut command);
         let directory = Path::new(PROGRAM).parent().unwrap().to_owned();
         let rest = self.environment.get("PATH").cloned().unwrap_or_default();
-        let path = std::env::join_paths(
-            std::iter::once(directory).chain(std::env::split_paths(&rest).map(PathBuf::from)),
-        );
+        let path =
+            std::env::join_paths(std::iter::once(directory).chain(std::env::split_paths(&rest)));
         command.env("PATH", path.unwrap());
         self.done(&command.output().unwrap())
     }

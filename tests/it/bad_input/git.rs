@@ -100,7 +100,7 @@ fn a_hostile_configuration_changes_nothing_in_the_commit() {
     hostile(&sandbox);
     drop(plain.run(&new_yes("d", &[])).success());
     drop(sandbox.run(&new_yes("d", &[])).success());
-    assert_eq!(sandbox.tree("d"), plain.tree("d"));
+    assert!(sandbox.tree("d") == plain.tree("d"));
     let tree = |sandbox: &Sandbox| sandbox.git("d", &["rev-parse", "HEAD^{tree}"]);
     assert_eq!(tree(&sandbox), tree(&plain));
     assert!(!sandbox.root().join("home/hook-ran").exists(), "a hook ran");

@@ -71,13 +71,12 @@ fn versions_and_hashes_stand_in_one_place() {
 fn the_one_place_has_one_shape() {
     every_case("N7", |case| {
         let tree = case.tree();
-        let text = match tree.text(".flox/pkgs/release.json") {
-            Some(text) => text.to_owned(),
-            None => {
-                let (_, file) = files(case).next().unwrap();
-                let nix = parted(case, file).0.trim_start_matches("  release =");
-                as_json(nix)
-            }
+        let text = if let Some(text) = tree.text(".flox/pkgs/release.json") {
+            text.to_owned()
+        } else {
+            let (_, file) = files(case).next().unwrap();
+            let nix = parted(case, file).0.trim_start_matches("  release =");
+            as_json(nix)
         };
         let release: serde_json::Value = serde_json::from_str(&text).unwrap();
         let mut broken = Vec::new();

@@ -98,7 +98,7 @@ fn digests_are_those_of_the_files() {
         let made = case
             .tree()
             .paths()
-            .map(|path| path.as_str())
+            .map(floxwright::tree::RelPath::as_str)
             .filter(|path| !path.starts_with(".floxwright/") && !own.contains(path));
         let unknown = made.filter(|path| !files.contains_key(*path));
         broken.extend(unknown.map(|path| format!("{path} is not in the lock")));

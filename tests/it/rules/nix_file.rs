@@ -22,9 +22,8 @@ pub(super) fn parse(text: &str) -> SyntaxNode {
 /// The Nix files of a case, path and text.
 pub(super) fn files(case: &Case) -> impl Iterator<Item = (&str, &str)> {
     case.tree().iter().filter_map(|(path, file)| {
-        let path = path.as_str();
-        let ours = path.starts_with(".flox/pkgs/") && path.ends_with(".nix");
-        ours.then(|| (path, std::str::from_utf8(&file.bytes).unwrap()))
+        let ours = path.as_str().starts_with(".flox/pkgs/") && path.extension() == Some("nix");
+        ours.then(|| (path.as_str(), std::str::from_utf8(&file.bytes).unwrap()))
     })
 }
 
@@ -85,7 +84,7 @@ fn attributes(set: &SyntaxNode) -> BTreeMap<String, String> {
 pub(super) fn tokens(text: &str) -> Vec<(SyntaxKind, String)> {
     parse(text)
         .descendants_with_tokens()
-        .filter_map(|element| element.into_token())
+        .filter_map(rnix::SyntaxElement::into_token)
         .filter(|token| {
             !matches!(
                 token.kind(),
