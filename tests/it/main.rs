@@ -1,3 +1,5 @@
-//! Tests of the program from outside, and of the prompts on a pseudo-terminal.
+//! Tests of the program from outside, and of the project's own files.
 
+mod project;
 mod pty;
+mod tidy;
