@@ -1,5 +1,6 @@
 //! Upper bounds: Nix decides them, except where the relax hook would hit more than it should.
 
+use super::findings::Findings;
 use crate::model::{BoundTest, Decision, LockedBound, LockedRequirement, Prediction};
 use crate::python::{Past, PyName, Requirement, upper_bound};
 
@@ -26,12 +27,15 @@ pub(super) fn always() -> LockedBound {
 }
 
 /// nixpkgs' relax hook matches by prefix: relaxing `click` would also rewrite `click-aliases`. Such bounds are kept, and said.
-pub(super) fn keep_prefixes(package: &PyName, requires: &mut [LockedRequirement]) -> Vec<String> {
+pub(super) fn keep_prefixes(
+    package: &PyName,
+    requires: &mut [LockedRequirement],
+    findings: &mut Findings,
+) {
     let spellings: Vec<String> = requires
         .iter()
         .map(|one| one.spelling.to_lowercase())
         .collect();
-    let mut notes = Vec::new();
     for one in requires
         .iter_mut()
         .filter(|one| one.decision == Decision::Nixpkgs)
@@ -48,12 +52,11 @@ pub(super) fn keep_prefixes(package: &PyName, requires: &mut [LockedRequirement]
             one.reason =
                 format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
             if one.prediction == Prediction::Relaxed {
-                notes.push(format!(
+                findings.notes.push(format!(
                     "{package}: `{}` is past its bound in the index ({}) and cannot be relaxed, because the hook would hit `{longer}` as well",
                     one.requirement, one.index
                 ));
             }
         }
     }
-    notes
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod facts;
 mod gather;
 mod identity;
 mod make;
@@ -18,7 +19,6 @@ use crate::generate::generate;
 use crate::model::{CommitIdentity, Intent, Lock};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
-use crate::resolve::resolve;
 use crate::scaffold::Scaffold;
 use crate::tree::Tree;
 use args::{Commit, Mode, Options, Place};
@@ -98,7 +98,7 @@ fn prepare(
     let intent = gather::intent(gathered, answers)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = resolve(&intent, &gathered.scaffold, &index)?;
+    let resolution = facts::resolve(&intent, &gathered.scaffold, &index, context)?;
     let (tree, lock) = render(&intent, &resolution.lock, &gathered.scaffold, &index)?;
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),

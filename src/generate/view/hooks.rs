@@ -31,6 +31,16 @@ struct RemoveView {
     because: String,
 }
 
+impl HooksView {
+    /// The attributes whose versions the lists look at.
+    pub(super) fn tested(&self) -> impl Iterator<Item = String> {
+        self.relax
+            .iter()
+            .filter(|entry| entry.test != BoundTest::Always)
+            .map(|entry| entry.attribute.clone())
+    }
+}
+
 /// The lists for one package's requirements.
 pub(super) fn view(requires: &[LockedRequirement]) -> HooksView {
     let relax = relax(requires);

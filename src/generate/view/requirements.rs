@@ -37,6 +37,25 @@ impl DependenciesView {
         !self.conditional.is_empty()
     }
 
+    /// Every attribute that the lists name, of the Python set or of this repository.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let conditional = self
+            .conditional
+            .iter()
+            .flat_map(|part| part.attributes.iter());
+        let plain = self
+            .siblings
+            .iter()
+            .chain(&self.attributes)
+            .chain(conditional)
+            .cloned();
+        let extras = self
+            .extras
+            .iter()
+            .filter_map(|extra| extra.split('.').next().map(str::to_owned));
+        plain.chain(extras).collect()
+    }
+
     pub(super) fn sibling_names(&self) -> Vec<String> {
         self.siblings.clone()
     }
