@@ -1,5 +1,6 @@
 //! Tests of the program from outside, and of the project's own files.
 
+mod generated;
 mod project;
 mod pty;
 mod tidy;
