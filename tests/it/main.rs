@@ -2,5 +2,6 @@
 
 mod generated;
 mod project;
+mod proof;
 mod pty;
 mod tidy;
