@@ -169,3 +169,10 @@ pub(super) fn remote(given: &str) -> Result<String, String> {
         Ok(given.to_owned())
     }
 }
+
+pub(super) fn yes_or_no(given: &str) -> Result<(), String> {
+    match given.trim() {
+        "yes" | "no" => Ok(()),
+        other => Err(format!("`{}` is not one of yes, no", other.escape_debug())),
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::answer_text::{
     documents_dir, handle, license, list, name_message, packages, release, remote, text, with,
+    yes_or_no,
 };
 use super::{Answers, Field, Value};
 use crate::diagnostic::Problem;
@@ -159,6 +160,7 @@ fn read(
     let publish = reader.many(Field::Publish, |given| Ok(vec![given.to_owned()]));
     let license = reader.one(Field::License, license);
     let remote = reader.one(Field::Remote, remote);
+    reader.one(Field::Lock, yes_or_no);
     Some(Intent {
         name: name?,
         scaffold: scaffold_name(reader.answers, scaffold),
@@ -197,7 +199,7 @@ fn scaffold_name(answers: &Answers, scaffold: &Scaffold) -> String {
 pub fn intent_value(intent: &Intent, field: Field) -> Value {
     let names = |names: &mut dyn Iterator<Item = String>| Value::Many(names.collect());
     match field {
-        Field::Directory | Field::GitName | Field::GitEmail => Value::one(""),
+        Field::Directory | Field::Lock | Field::GitName | Field::GitEmail => Value::one(""),
         Field::Name => Value::one(intent.name.as_str()),
         Field::Scaffold => Value::one(&intent.scaffold),
         Field::Release => Value::one(&intent.release),

@@ -26,6 +26,35 @@ pub(super) fn always() -> LockedBound {
     }
 }
 
+/// nixpkgs' remove hook matches by prefix too: a name that another requirement begins with cannot be taken out.
+pub(super) fn check_removals(
+    package: &PyName,
+    requires: &[LockedRequirement],
+    findings: &mut Findings,
+) {
+    let removed = |one: &&LockedRequirement| {
+        matches!(one.decision, Decision::Removed | Decision::Substituted)
+    };
+    for one in requires.iter().filter(removed) {
+        let longer = requires.iter().find(|other| {
+            other.spelling != one.spelling
+                && other
+                    .spelling
+                    .to_lowercase()
+                    .starts_with(&one.spelling.to_lowercase())
+        });
+        if let Some(longer) = longer {
+            findings.problem(
+                package,
+                format!(
+                    "`{}` cannot be removed: the hook goes by prefix and would remove `{}` as well",
+                    one.spelling, longer.spelling
+                ),
+            );
+        }
+    }
+}
+
 /// nixpkgs' relax hook matches by prefix: relaxing `click` would also rewrite `click-aliases`. Such bounds are kept, and said.
 pub(super) fn keep_prefixes(
     package: &PyName,
@@ -49,8 +78,7 @@ pub(super) fn keep_prefixes(
         };
         if let Some(bound) = &mut one.bound {
             bound.test = BoundTest::Kept;
-            one.reason =
-                format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
+            one.reason = format!("the relax hook goes by prefix and would hit {longer} as well");
             if one.prediction == Prediction::Relaxed {
                 findings.notes.push(format!(
                     "{package}: `{}` is past its bound in the index ({}) and cannot be relaxed, because the hook would hit `{longer}` as well",

@@ -53,6 +53,7 @@ pub(super) fn locked(
     let mut requires: Vec<LockedRequirement> = settled.collect();
     tweak(context, name, &mut requires, findings);
     bound::keep_prefixes(name, &mut requires, findings);
+    bound::check_removals(name, &requires, findings);
     let requires_python = released.requires_python.as_ref();
     LockedPackage {
         version: released.version.to_string(),

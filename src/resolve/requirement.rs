@@ -3,7 +3,7 @@
 use super::{Context, bound, findings::Findings, package::packages_missing};
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
-use crate::python::{Platform, PyName, PythonVersion, Requirement, Verdict, Version, verdict};
+use crate::python::{PyName, PythonVersion, Requirement, Verdict, Version, verdict};
 use std::collections::BTreeSet;
 
 /// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. `None` when it cannot be
@@ -107,9 +107,8 @@ fn systems(
     let extras: BTreeSet<PyName> = extra.into_iter().cloned().collect();
     let mut systems = BTreeSet::new();
     for system in &context.intent.systems {
-        let platform: Platform = system.name().parse().map_err(|error| format!("{error}"))?;
         if wanted
-            .holds(python, platform, &extras)
+            .holds(python, *system, &extras)
             .map_err(|error| error.to_string())?
         {
             systems.insert(*system);

@@ -5,6 +5,7 @@ mod ask;
 mod facts;
 mod gather;
 mod identity;
+mod lock;
 mod make;
 mod outcome;
 mod reproduce;
@@ -70,7 +71,7 @@ fn write(
     options: &Options,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    make::make(prepared, options, context)?;
+    let made = make::make(prepared, options, context)?;
     if options.json {
         return context
             .ui
@@ -79,7 +80,7 @@ fn write(
     notes(prepared, context);
     context
         .ui
-        .outcome(&outcome::outcome(prepared, gathered, options))
+        .outcome(&outcome::outcome(prepared, gathered, options, &made))
 }
 
 fn notes(prepared: &Prepared, context: &Context<'_>) {

@@ -139,6 +139,13 @@ impl<'a> View<'a> {
             license_attr: license_attribute(&upstream.license),
             source_package: source_package(self.scaffold),
             not_built: &self.scaffold.catalogue.not_built,
+            yanked: self
+                .scaffold
+                .catalogue
+                .yanked
+                .iter()
+                .map(|yanked| yanked.release.as_str())
+                .collect(),
         }
     }
 }
@@ -183,4 +190,6 @@ struct UpstreamView<'a> {
     license_attr: Option<&'static str>,
     source_package: String,
     not_built: &'a [crate::scaffold::NotBuilt],
+    /// Releases that are refused.
+    yanked: Vec<&'a str>,
 }

@@ -148,6 +148,10 @@ fn condition(systems: &BTreeSet<System>) -> String {
 #[derive(Serialize)]
 pub(super) struct RowView {
     requirement: String,
+    /// The required distribution, in the metadata's spelling.
+    name: String,
+    /// Systems on which it holds; empty for all.
+    systems: Vec<String>,
     attribute: String,
     extra: Option<String>,
     index: String,
@@ -176,6 +180,8 @@ fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowVie
         .unwrap_or_default();
     RowView {
         requirement: one.requirement.clone(),
+        name: one.spelling.clone(),
+        systems: one.systems.iter().map(ToString::to_string).collect(),
         attribute: one.attribute.clone(),
         extra: extra.cloned(),
         index: one.index.clone(),

@@ -37,6 +37,7 @@ pub(super) fn choices(field: Field) -> Vec<(&'static str, &'static str)> {
         Field::Storage => all!(Storage),
         Field::Documents => all!(Documents),
         Field::With => all!(With),
+        Field::Lock => vec![("yes", ""), ("no", "")],
         Field::Systems => System::ALL
             .iter()
             .map(|system| (system.name(), ""))

@@ -1,19 +1,26 @@
 //! Format, lints, documentation and shell scripts, each by its own tool.
 
-use super::{succeeds, wanted};
+use super::{succeeded, top, wanted};
 use crate::project;
 use std::path::PathBuf;
 use std::process::Command;
 
 /// A directory for what cargo builds here: the usual one is locked by the cargo that runs this test.
 fn target() -> PathBuf {
-    project::root().join("target/proof-style")
+    top().join("target/proof-style")
+}
+
+/// Runs a program that has to be there and to succeed.
+fn succeeds(command: &mut Command) {
+    let output = command.output();
+    let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    succeeded(&format!("{command:?}"), &output);
 }
 
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
-        .current_dir(project::root())
+        .current_dir(top())
         .args(arguments)
         .env("CARGO_TARGET_DIR", target())
         .env_remove("RUSTFLAGS");
@@ -50,7 +57,7 @@ fn shellcheck_has_nothing_to_say() {
         let scripts = scripts();
         assert!(scripts.iter().any(|script| script == ".ci/run"));
         let mut command = Command::new("shellcheck");
-        succeeds(command.current_dir(project::root()).args(scripts));
+        succeeds(command.current_dir(top()).args(scripts));
     }
 }
 

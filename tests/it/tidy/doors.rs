@@ -37,7 +37,14 @@ const DOORS: [(&str, &[&str], &[&str]); 6] = [
     ),
     (
         "the environment",
-        &["std::env", "env::var"],
+        &[
+            "env::var",
+            "env::args",
+            "env::current",
+            "env::home",
+            "env::temp",
+            "env::set",
+        ],
         &["src/main.rs"],
     ),
     (
