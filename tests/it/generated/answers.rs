@@ -36,9 +36,9 @@ fn the_reference_of_answers_is_up_to_date() {
             "" => writeln!(text, "\n## Before the first table"),
             table => writeln!(text, "\n## [{table}]"),
         };
-        fields
-            .iter()
-            .for_each(|(key, field)| entry(key, *field, &mut text));
+        for (key, field) in fields {
+            entry(key, field, &mut text);
+        }
     }
     text.push_str(MORE);
     project::keep("docs/reference/answers.md", &text);

@@ -43,9 +43,9 @@ fn section(command: &Command, path: &str, level: usize, text: &mut String) {
             &["", "what it says", "default", "allowed"].map(str::to_owned)
         ));
         text.push_str("|---|---|---|---|\n");
-        arguments
-            .iter()
-            .for_each(|arg| text.push_str(&argument(arg, path)));
+        for arg in arguments {
+            text.push_str(&argument(arg, path));
+        }
     }
     if top {
         text.push_str("\nThese hold for every command; the rest of this page leaves them out.\n");
