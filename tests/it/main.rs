@@ -4,4 +4,5 @@ mod generated;
 mod project;
 mod proof;
 mod pty;
+mod readme;
 mod tidy;
