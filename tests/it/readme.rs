@@ -8,7 +8,9 @@ fn documents() -> Vec<String> {
     let files = project::files().into_iter();
     files
         .filter(|file| project::has_ending(file, "md"))
-        .filter(|file| file.starts_with("docs/") || !file.contains('/') || file.starts_with("tests/"))
+        .filter(|file| {
+            file.starts_with("docs/") || !file.contains('/') || file.starts_with("tests/")
+        })
         .collect()
 }
 
@@ -21,10 +23,17 @@ fn blocks(text: &str) -> Vec<(&str, &str)> {
 
 /// The targets of links, without those to other sites and without anchors.
 fn links(text: &str) -> Vec<&str> {
-    let starts = text.match_indices("](").map(|(at, mark)| &text[at + mark.len()..]);
-    let targets = starts.filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let starts = text
+        .match_indices("](")
+        .map(|(at, mark)| &text[at + mark.len()..]);
+    let targets = starts
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target);
     let local = targets.filter(|target| !target.contains("://"));
-    local.filter_map(|target| target.split('#').next()).filter(|target| !target.is_empty()).collect()
+    local
+        .filter_map(|target| target.split('#').next())
+        .filter(|target| !target.is_empty())
+        .collect()
 }
 
 #[test]
@@ -32,12 +41,18 @@ fn the_table_of_commands_is_that_of_the_program() {
     let readme = project::read("README.md");
     let (_, section) = readme.split_once("\n## Commands\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
-    let rows = section.lines().filter_map(|line| line.strip_prefix("| `floxwright "));
-    let mut told: Vec<&str> =
-        rows.filter_map(|row| row.split([' ', '`']).next()).collect();
+    let rows = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `floxwright "));
+    let mut told: Vec<&str> = rows
+        .filter_map(|row| row.split([' ', '`']).next())
+        .collect();
     told.dedup();
     let program = floxwright::cmd::cli();
-    let commands: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    let commands: Vec<&str> = program
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
     assert_eq!(told, commands);
 }
 
@@ -51,7 +66,10 @@ fn the_two_commands_are_what_ci_runs() {
         .flat_map(|(_, block)| block.lines())
         .collect();
     for command in ["cargo run --release --locked -- new", "cargo test --locked"] {
-        assert!(commands.iter().any(|line| line.starts_with(command)), "README.md: {command}");
+        assert!(
+            commands.iter().any(|line| line.starts_with(command)),
+            "README.md: {command}"
+        );
         assert!(ci.contains(command), ".ci/run: {command}");
     }
     assert!(ci.contains("FLOXWRIGHT_PROOF=style,nix,lab cargo test --locked"));
@@ -63,9 +81,9 @@ fn links_lead_somewhere() {
     for document in documents() {
         let folder = Path::new(&document).parent().unwrap();
         let text = project::read(&document);
-        let missing = links(&text).into_iter().filter(|target| {
-            !project::root().join(folder).join(target).exists()
-        });
+        let missing = links(&text)
+            .into_iter()
+            .filter(|target| !project::root().join(folder).join(target).exists());
         broken.extend(missing.map(|target| format!("{document}: {target}")));
     }
     assert!(broken.is_empty(), "{broken:#?}");
@@ -82,12 +100,18 @@ fn every_document_can_be_reached_from_the_readme() {
         if project::has_ending(&document, "md") {
             let folder = Path::new(&document).parent().unwrap();
             let text = project::read(&document);
-            open.extend(links(&text).into_iter().map(|target| plain(&folder.join(target))));
+            open.extend(
+                links(&text)
+                    .into_iter()
+                    .map(|target| plain(&folder.join(target))),
+            );
         }
         reached.push(document);
     }
     let documents = documents().into_iter();
-    let lost: Vec<String> = documents.filter(|document| !reached.contains(document)).collect();
+    let lost: Vec<String> = documents
+        .filter(|document| !reached.contains(document))
+        .collect();
     assert!(lost.is_empty(), "no way from README.md to {lost:#?}");
 }
 
@@ -111,7 +135,9 @@ fn flags_in_the_documents_exist() {
     let mut unknown = Vec::new();
     for document in documents() {
         let text = project::read(&document);
-        let lines = text.lines().filter(|line| line.trim_start().starts_with("floxwright "));
+        let lines = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with("floxwright "));
         for line in lines {
             let line = line.split('#').next().unwrap_or_default();
             if let Err(problem) = known(&program, line) {
@@ -129,11 +155,17 @@ fn known(program: &clap::Command, line: &str) -> Result<(), String> {
         if let Some(below) = command.find_subcommand(word) {
             command = below;
         } else if let Some(flag) = word.strip_prefix("--") {
-            let found = command.get_arguments().any(|arg| arg.get_long() == Some(flag));
+            let found = command
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(flag));
             if !found {
                 return Err(format!("no flag {word}"));
             }
         }
     }
-    if command.is_subcommand_required_set() { Err("no command".to_owned()) } else { Ok(()) }
+    if command.is_subcommand_required_set() {
+        Err("no command".to_owned())
+    } else {
+        Ok(())
+    }
 }
