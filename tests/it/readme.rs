@@ -135,9 +135,10 @@ fn flags_in_the_documents_exist() {
     let mut unknown = Vec::new();
     for document in documents() {
         let text = project::read(&document);
-        let lines = text
-            .lines()
-            .filter(|line| line.trim_start().starts_with("floxwright "));
+        let blocks = blocks(&text).into_iter();
+        let blocks = blocks.filter(|(language, _)| *language == "sh");
+        let lines = blocks.flat_map(|(_, block)| block.lines());
+        let lines = lines.filter(|line| line.starts_with("floxwright "));
         for line in lines {
             let line = line.split('#').next().unwrap_or_default();
             if let Err(problem) = known(&program, line) {
