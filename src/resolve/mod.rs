@@ -9,6 +9,7 @@ mod package;
 mod requirement;
 mod source;
 mod third_party;
+mod tweak;
 
 pub use findings::Request;
 

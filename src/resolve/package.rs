@@ -1,6 +1,6 @@
 //! One package: its source, its build system, its requirements.
 
-use super::{Context, bound, findings::Findings, members::Member, requirement};
+use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
 use crate::model::{LockedPackage, LockedRequirement, LockedSdist, Missing};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement};
@@ -51,7 +51,7 @@ pub(super) fn locked(
         .iter()
         .filter_map(|one| requirement::settle(context, name, one, None, findings));
     let mut requires: Vec<LockedRequirement> = settled.collect();
-    requirement::tweak(context, name, &mut requires, findings);
+    tweak(context, name, &mut requires, findings);
     bound::keep_prefixes(name, &mut requires, findings);
     bound::check_removals(name, &requires, findings);
     let requires_python = released.requires_python.as_ref();

@@ -139,7 +139,13 @@ impl<'a> View<'a> {
             license_attr: license_attribute(&upstream.license),
             source_package: source_package(self.scaffold),
             not_built: &self.scaffold.catalogue.not_built,
-            yanked: self.scaffold.catalogue.yanked.iter().map(|yanked| yanked.release.as_str()).collect(),
+            yanked: self
+                .scaffold
+                .catalogue
+                .yanked
+                .iter()
+                .map(|yanked| yanked.release.as_str())
+                .collect(),
         }
     }
 }

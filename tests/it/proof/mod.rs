@@ -12,6 +12,7 @@
 
 mod lab;
 mod nix;
+mod style;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
