@@ -56,6 +56,8 @@ impl Sandbox {
                 ("TERM", "xterm"),
                 ("SOURCE_DATE_EPOCH", EPOCH),
                 ("GIT_CONFIG_NOSYSTEM", "1"),
+                // Nobody listens there: no test asks the real index.
+                ("FLOXWRIGHT_PYPI", "http://127.0.0.1:9"),
             ]
             .map(|(name, value)| (name.to_owned(), OsString::from(value))),
         );

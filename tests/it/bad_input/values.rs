@@ -98,9 +98,15 @@ const PACKAGES: &[Row] = &[
         &["`a b` is not a Python package name"],
     ),
     (
+        &["--with-python", "dlt", "--missing", "fail"],
+        1,
+        &["`dagster-complete`: it requires `dlt`, which nixpkgs lacks"],
+    ),
+    (
+        // The package index is asked for what nixpkgs lacks; nobody answers here.
         &["--with-python", "dlt"],
         1,
-        &["nixpkgs lacks the library `dlt`"],
+        &["`dlt` cannot be packaged", "`--missing fail`"],
     ),
     (
         &["--publish", "nope"],
