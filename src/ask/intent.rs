@@ -64,7 +64,7 @@ impl Reader<'_> {
     }
 }
 
-/// The single texts of a list; a comma outside brackets separates as well.
+/// The single texts of a list; a comma outside brackets separates as well, and `none` says that there are none.
 fn split(value: &Value) -> Vec<String> {
     let mut parts = Vec::new();
     for text in value.texts() {
@@ -86,7 +86,7 @@ fn split(value: &Value) -> Vec<String> {
     parts
         .into_iter()
         .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && part != "none")
         .collect()
 }
 
@@ -168,7 +168,7 @@ fn read(
     let documents = reader.one(Field::Documents, text);
     let documents_dir = reader.one(Field::DocumentsDir, documents_dir);
     let storage = reader.one(Field::Storage, text);
-    let with = reader.many(Field::With, with);
+    let with = reader.many(Field::With, list::<With>);
     let handle = reader.one(Field::Handle, handle);
     let publish = reader.many(Field::Publish, |given| Ok(vec![given.to_owned()]));
     let license = reader.one(Field::License, license);
@@ -288,14 +288,6 @@ fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
         ));
     }
     Ok(Some(path))
-}
-
-fn with(given: &str) -> Result<Vec<With>, String> {
-    if given == "none" {
-        Ok(Vec::new())
-    } else {
-        list(given)
-    }
 }
 
 /// Source of the rule: the pattern for catalogue names in FloxHub's API.
