@@ -145,6 +145,7 @@ impl Sandbox {
         };
         command.args(arguments);
         self.surround(&mut command);
+        command.stdin(Stdio::null());
         command
     }
 
@@ -153,8 +154,7 @@ impl Sandbox {
         command
             .env_clear()
             .envs(&self.environment)
-            .current_dir(&self.cwd)
-            .stdin(Stdio::null());
+            .current_dir(&self.cwd);
     }
 
     /// Runs the program without a terminal.
