@@ -5,6 +5,7 @@ use super::{
     Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults,
     intent_from,
 };
+use crate::model::directory_fault;
 use crate::scaffold::Scaffold;
 
 /// How an interview ended.
@@ -114,8 +115,10 @@ fn fault(field: Field, value: &Value, answers: &Answers, scaffold: &Scaffold) ->
     if matches!(field, Field::GitName | Field::GitEmail) {
         return crate::model::CommitIdentity::fault(&value.line()).map(str::to_owned);
     }
-    if field == Field::Directory && value.line().is_empty() {
-        return Some("a directory is needed".to_owned());
+    if field == Field::Directory
+        && let Some(rule) = directory_fault(&value.line())
+    {
+        return Some(format!("no repository can be made there: {rule}"));
     }
     let mut answers = answers.clone();
     answers.set(field, value.clone(), Origin::Asked);

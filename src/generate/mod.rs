@@ -35,6 +35,14 @@ pub enum GenerateError {
     /// Two outputs have one path.
     #[error("two outputs have the path `{0}`")]
     Twice(RelPath),
+    /// A path is a file and a directory at once: what the person named meets what the scaffold names.
+    #[error("`{file}` is a file, and `{below}` would lie in it")]
+    Below {
+        /// The file.
+        file: String,
+        /// What would lie in it.
+        below: RelPath,
+    },
     /// A generated file is not what its name says.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -73,6 +81,7 @@ pub fn generate(
         }
     }
     let Rendering { mut tree, lock, .. } = rendering;
+    no_file_in_a_file(&tree)?;
     for (path, file) in base(&tree, &lock)? {
         tree.insert(path, file);
     }
@@ -127,6 +136,24 @@ impl Rendering<'_> {
     }
 }
 
+/// Every directory of the tree is a directory only, and not one of floxwright's own files.
+fn no_file_in_a_file(tree: &Tree) -> Result<(), GenerateError> {
+    for below in tree.paths() {
+        let directories = std::iter::successors(below.parent(), |path| {
+            path.rsplit_once('/').map(|(parent, _)| parent)
+        });
+        let own = [workspace::INTENT_FILE, workspace::LOCK_FILE];
+        let is_file = |path: &&str| own.contains(path) || tree.text(path).is_some();
+        if let Some(file) = directories.into_iter().find(is_file) {
+            return Err(GenerateError::Below {
+                file: file.to_owned(),
+                below: below.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// The base: every file that is kept up to date, as it was made.
 fn base(tree: &Tree, lock: &Lock) -> Result<Vec<(RelPath, File)>, GenerateError> {
     let kept = tree.iter().filter(|(path, _)| {
@@ -143,4 +170,22 @@ fn own_path(path: &str) -> Result<RelPath, GenerateError> {
         output: path.to_owned(),
         cause,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_a_file_or_a_directory() {
+        for (fixture, good) in [
+            ("//- a\n//- b/c\n//- b/d/e\n", true),
+            ("//- a\n//- a/b\n", false),
+            ("//- a\n//- a-b\n//- a/b/c\n", false),
+            ("//- floxwright.toml/a\n", false),
+        ] {
+            let tree = Tree::from_fixture(fixture).unwrap();
+            assert_eq!(no_file_in_a_file(&tree).is_ok(), good, "{fixture}");
+        }
+    }
 }

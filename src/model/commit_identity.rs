@@ -5,7 +5,7 @@
 pub struct CommitIdentity {
     /// The name; not empty, no control characters, `<` or `>`.
     pub name: String,
-    /// The e-mail address; not empty, no control characters, spaces, `<` or `>`.
+    /// The e-mail address; not empty, no control characters, `<` or `>`.
     pub email: String,
 }
 

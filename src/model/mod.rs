@@ -22,4 +22,4 @@ pub use lock::{
 };
 pub use package_spec::{PackageSpec, PackageSpecError};
 pub use python_set::{PythonSet, PythonSetError};
-pub use workspace_name::{NameError, WorkspaceName};
+pub use workspace_name::{NameError, WorkspaceName, directory_fault, shown};

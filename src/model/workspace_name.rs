@@ -26,7 +26,7 @@ pub struct NameError {
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "clock$", "conin$"];
 
 /// The text with control characters made visible, cut to a readable length.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
@@ -57,6 +57,25 @@ fn fault(name: &str) -> Option<&'static str> {
         Some("only letters, digits, `.`, `_` and `-` are allowed")
     } else if matches!(name.rsplit_once('.'), Some((_, "" | "git" | "lock"))) {
         Some("it must not end in `.`, `.git` or `.lock`")
+    } else if is_device(name) {
+        Some("it is the name of a device on Windows")
+    } else {
+        None
+    }
+}
+
+/// Why a repository cannot be made at `path`, as far as its text tells; `None` when it can.
+pub fn directory_fault(path: &str) -> Option<&'static str> {
+    let mut parts = path.trim_end_matches('/').rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    if path.trim().is_empty() {
+        Some("it is empty")
+    } else if path.chars().any(char::is_control) {
+        Some("control characters are not allowed")
+    } else if name.len() > 200 {
+        Some("its name has more than 200 bytes")
+    } else if parts.any(|part| part.len() > 255) {
+        Some("a name in it has more than 255 bytes")
     } else if is_device(name) {
         Some("it is the name of a device on Windows")
     } else {
@@ -142,6 +161,20 @@ mod tests {
             assert_eq!(error.proposal.as_deref(), proposal, "{given:?}: {error}");
         }
         assert!(long.parse::<WorkspaceName>().is_err());
+        for bad in [
+            "",
+            " ",
+            "a\nb",
+            "a/con",
+            "nul/",
+            &long,
+            &format!("{long}{long}/a"),
+        ] {
+            assert!(directory_fault(bad).is_some(), "{bad:?}");
+        }
+        for good in ["a", "/", ".", "..", "a b/ü", "con/a", &format!("{long}/a")] {
+            assert_eq!(directory_fault(good), None, "{good:?}");
+        }
         for good in ["a", "acme-build", "A.b_c-9", "7zip", "comm"] {
             assert_eq!(good.parse::<WorkspaceName>().unwrap().as_str(), good);
         }

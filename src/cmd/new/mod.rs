@@ -16,8 +16,8 @@ use super::Context;
 use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
-use crate::generate::generate;
-use crate::model::{CommitIdentity, Intent, Lock};
+use crate::generate::{GenerateError, generate};
+use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
 use crate::scaffold::Scaffold;
@@ -127,22 +127,26 @@ fn render(
     index: &Index,
 ) -> Result<(Tree, Lock), Failure> {
     let index = index.clone().corrected(&intent.index_corrections);
-    generate(intent, lock, scaffold, &index).map_err(|error| {
-        Failure::refused(format!(
+    generate(intent, lock, scaffold, &index).map_err(|error| match error {
+        GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
+            "`{}` takes another directory",
+            Field::DocumentsDir.flag()
+        )),
+        _ => Failure::refused(format!(
             "the scaffold `{}` does not give valid files",
             scaffold.name
         ))
         .because(error)
-        .hint("this is a fault of the scaffold, not of what was asked for")
+        .hint("this is a fault of the scaffold, not of what was asked for"),
     })
 }
 
 /// The absolute path of the target, if a repository can be made there.
 fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathBuf, Failure> {
-    if shown.is_empty() || shown.chars().any(char::is_control) {
+    if let Some(rule) = directory_fault(shown) {
         return Err(Failure::invalid(format!(
-            "`{}` is not a directory's name",
-            shown.escape_debug()
+            "no repository can be made at `{}`: {rule}",
+            crate::model::shown(shown)
         )));
     }
     let target = normal(&context.path(shown));

@@ -82,10 +82,13 @@ fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
         "Go there.",
         format!("cd {}", shell_word(&prepared.shown)),
     )];
+    if options.commit == Commit::No {
+        steps.push(step("Commit.", "git commit -m 'First commit'".to_owned()));
+    }
     if options.commit == Commit::NoGit {
         steps.push(step(
             "Flox builds from a git repository only.",
-            "git init -b main && git add --all".to_owned(),
+            "git init -b main && git add --force --all && git commit -m 'First commit'".to_owned(),
         ));
     }
     if prepared.intent.nixpkgs == Nixpkgs::Pinned && !made.locked {
