@@ -6,6 +6,7 @@ use floxwright::model::{Intent, Lock};
 use floxwright::nixpkgs::Index;
 use floxwright::resolve::{Facts, Step, resolve};
 use floxwright::scaffold::{Scaffold, built_in, built_in_names};
+use std::sync::LazyLock;
 
 /// The built-in scaffold.
 pub(super) fn scaffold() -> Scaffold {
@@ -37,8 +38,13 @@ pub(super) fn made(answers: &[(Field, &str)], tables: &Tables, facts: &Facts) ->
     (intent, lock)
 }
 
-/// Repositories that differ in everything that the lock's shape depends on.
-pub(super) fn all() -> Vec<(Intent, Lock)> {
+/// Repositories that differ in everything that the lock's shape depends on; made once for all tests.
+pub(super) fn all() -> &'static [(Intent, Lock)] {
+    static ALL: LazyLock<Vec<(Intent, Lock)>> = LazyLock::new(make_all);
+    &ALL
+}
+
+fn make_all() -> Vec<(Intent, Lock)> {
     let (tables, facts) = with_override();
     let none = (Tables::default(), Facts::new());
     let packages = (Field::Packages, "dagster-postgres,dagster[docker]");
@@ -72,6 +78,10 @@ fn with_override() -> (Tables, Facts) {
         .find(|(name, _)| name.as_str() == "dagster-pipes");
     let mut click = pipes.expect("the release has it").1.clone();
     click.version = "8.1.8".parse().expect("a version");
+    let on_linux = "rich; sys_platform == 'linux'";
+    click
+        .requires
+        .push(on_linux.parse().expect("a requirement"));
     let name = |text: &str| text.parse().expect("a name");
     let mut tables = Tables::default();
     tables.overrides.insert(name("click"), "8.1.8".to_owned());

@@ -21,8 +21,8 @@ type Parse<'a> = &'a dyn Fn(&Value) -> Option<String>;
 struct Walk<'a> {
     whole: Value,
     parse: Parse<'a>,
-    /// The schemas that have been seen, by their description, so that each is asked about once in each state.
-    seen: BTreeMap<String, usize>,
+    /// How often each part of the schema has been compared.
+    seen: &'a mut BTreeMap<String, usize>,
 }
 
 impl Walk<'_> {
@@ -35,21 +35,14 @@ impl Walk<'_> {
 
     fn walk(&mut self, path: &str, schema: &Value) {
         let value = self.whole.pointer(path).cloned().unwrap_or_default();
-        let about = schema["description"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        let times = self.seen.entry(about).or_default();
-        *times += 1;
-        if *times > 40 {
-            return;
-        }
-        if let Some(words) = schema["enum"].as_array() {
-            self.same_words(path, words);
+        if is_tied(schema) && self.is_new(schema) {
+            match schema["enum"].as_array() {
+                Some(words) => self.same_words(path, words),
+                None => self.same_keys(path, schema),
+            }
         }
         match &value {
             Value::Object(entries) if schema["properties"].is_object() => {
-                self.same_keys(path, schema);
                 for key in entries.keys() {
                     self.walk(
                         &format!("{path}/{}", escaped(key)),
@@ -72,6 +65,13 @@ impl Walk<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether this part has been compared less than twice: comparing reads the whole value anew for each key.
+    fn is_new(&mut self, schema: &Value) -> bool {
+        let times = self.seen.entry(schema.to_string()).or_default();
+        *times += 1;
+        *times <= 2
     }
 
     fn same_words(&self, path: &str, words: &[Value]) {
@@ -114,17 +114,41 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a part of a schema says something that the types say, too.
+fn is_tied(schema: &Value) -> bool {
+    schema["enum"].is_array() || schema["properties"].is_object()
+}
+
+/// Every such part of a schema was compared at least once.
+fn assert_all_seen(schema: &Value, seen: &BTreeMap<String, usize>) {
+    if is_tied(schema) {
+        assert!(
+            seen.contains_key(&schema.to_string()),
+            "no value has: {schema}"
+        );
+    }
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let inner = properties.map(|(_, inner)| inner);
+    let alike = [&schema["items"], &schema["additionalProperties"]];
+    for inner in inner.chain(alike).filter(|inner| inner.is_object()) {
+        assert_all_seen(inner, seen);
+    }
+}
+
 /// A key as a part of a JSON pointer.
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The words in backticks after "expected", or after "is not one of".
+/// The words that a message names as possible: in backticks after "expected" or a colon, or after "is not one of".
 fn expected(message: &str) -> BTreeSet<String> {
     if let Some((_, words)) = message.split_once("is not one of ") {
         return words.split(", ").map(str::to_owned).collect();
     }
-    let (_, words) = message.split_once("expected").unwrap_or_default();
+    let split = message
+        .split_once("expected")
+        .or_else(|| message.split_once(": "));
+    let (_, words) = split.unwrap_or_default();
     words
         .split('`')
         .skip(1)
@@ -133,41 +157,36 @@ fn expected(message: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Compares a schema with the types through all these values.
+fn check(schema: &Value, values: Vec<Value>, parse: Parse<'_>) {
+    let mut seen = BTreeMap::new();
+    for whole in values {
+        assert_eq!(parse(&whole), None);
+        let seen = &mut seen;
+        Walk { whole, parse, seen }.walk("", schema);
+    }
+    assert_all_seen(schema, &seen);
+}
+
 #[test]
 fn the_schema_of_the_lock_is_that_of_its_types() {
-    for (_, lock) in made::all() {
-        let parse = |value: &Value| {
-            Lock::deserialize(value)
-                .err()
-                .map(|error| error.to_string())
-        };
-        let whole = serde_json::to_value(&lock).unwrap();
-        assert_eq!(parse(&whole), None);
-        Walk {
-            whole,
-            parse: &parse,
-            seen: BTreeMap::new(),
-        }
-        .walk("", &schema::lock());
-    }
+    let locks = made::all().iter();
+    let locks = locks.map(|(_, lock)| serde_json::to_value(lock).unwrap());
+    check(&schema::lock(), locks.collect(), &|value| {
+        Lock::deserialize(value)
+            .err()
+            .map(|error| error.to_string())
+    });
 }
 
 #[test]
 fn the_schema_of_a_release_is_that_of_its_types() {
     let files = project::files().into_iter();
-    for file in files.filter(|file| file.contains("/catalogue/releases/")) {
-        let parse = |value: &Value| {
-            Release::deserialize(value)
-                .err()
-                .map(|error| error.to_string())
-        };
-        let whole = serde_json::from_str(&project::read(&file)).unwrap();
-        assert_eq!(parse(&whole), None);
-        Walk {
-            whole,
-            parse: &parse,
-            seen: BTreeMap::new(),
-        }
-        .walk("", &schema::release());
-    }
+    let files = files.filter(|file| file.contains("/catalogue/releases/"));
+    let releases = files.map(|file| serde_json::from_str(&project::read(&file)).unwrap());
+    check(&schema::release(), releases.collect(), &|value| {
+        Release::deserialize(value)
+            .err()
+            .map(|error| error.to_string())
+    });
 }

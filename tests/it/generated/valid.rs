@@ -34,7 +34,7 @@ fn an_intent_is_valid_as_intent_and_as_answers() {
     let as_intent = keep("intent", &schema::intent());
     let as_answers = keep("answers", &schema::answers());
     for (intent, _) in made::all() {
-        let text = intent_text(&intent);
+        let text = intent_text(intent);
         check(&as_intent, &toml(&text), &text);
         check(&as_answers, &toml(&text), &text);
     }
@@ -79,9 +79,9 @@ fn answers_are_refused_by_the_schema_where_the_program_refuses_them() {
 fn a_lock_is_valid_and_read_back_as_it_was() {
     let validator = keep("lock", &schema::lock());
     for (_, lock) in made::all() {
-        let text = lock_text(&lock);
+        let text = lock_text(lock);
         check(&validator, &toml(&text), &text);
-        assert_eq!(read_lock(&text).as_ref(), Ok(&lock));
+        assert_eq!(read_lock(&text).as_ref(), Ok(lock));
         assert_eq!(lock_text(&read_lock(&text).unwrap()), text);
         let newer = text.replacen("schema = 1", "schema = 2", 1);
         assert!(read_lock(&newer).is_err() && !validator.is_valid(&toml(&newer)));
