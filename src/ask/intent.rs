@@ -6,7 +6,7 @@ use super::answer_text::{
 use super::{Answers, Field, Value};
 use crate::diagnostic::Problem;
 use crate::model::{
-    EnvironmentName, Intent, PackageSpec, PythonSet, System, Tweaks, WorkspaceName,
+    EnvironmentName, Intent, PackageSpec, PythonSet, System, Tweaks, With, WorkspaceName,
 };
 use crate::python::PyName;
 use crate::scaffold::Scaffold;
