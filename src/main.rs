@@ -1,5 +1,8 @@
 //! The program: collects its surroundings once, runs, and ends with the documented exit code.
-#![expect(clippy::disallowed_methods, reason = "the one place that reads the environment, the directory and the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment, the directory and the clock"
+)]
 
 use floxwright::cmd;
 use floxwright::outside::world::World;
@@ -18,9 +21,14 @@ fn main() -> ExitCode {
 }
 
 fn world() -> World {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs();
     World {
-        env: std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect(),
+        env: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect(),
         cwd: std::env::current_dir().unwrap_or_default(),
         now: i64::try_from(now).unwrap_or_default(),
     }
@@ -36,6 +44,8 @@ fn facts(world: &World) -> TerminalFacts {
         no_color: raw("NO_COLOR"),
         accessible: raw("ACCESSIBLE"),
         ci: raw("CI"),
-        locale: ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| world.var(name).map(str::to_owned)),
+        locale: ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .find_map(|name| world.var(name).map(str::to_owned)),
     }
 }

@@ -8,7 +8,11 @@ use crate::scaffold::Scaffold;
 pub fn default(field: Field, known: &Answers, scaffold: &Scaffold) -> Option<Value> {
     let upstream = &scaffold.catalogue.upstream;
     Some(match field {
-        Field::Directory => Value::one(known.text(Field::Name).unwrap_or_else(|| upstream.workspace.clone())),
+        Field::Directory => Value::one(
+            known
+                .text(Field::Name)
+                .unwrap_or_else(|| upstream.workspace.clone()),
+        ),
         Field::Name => {
             let directory = known.text(Field::Directory).unwrap_or_default();
             let name = name_for(&directory).map(|name| name.to_string());
@@ -29,11 +33,12 @@ pub fn default(field: Field, known: &Answers, scaffold: &Scaffold) -> Option<Val
         Field::Documents => Value::one(Documents::default().name()),
         Field::DocumentsDir => Value::one("docs"),
         Field::With => Value::many([With::default().name()]),
-        Field::Publish => {
-            Value::many([known.text(Field::EnvironmentName).unwrap_or_else(|| upstream.environment.clone())])
-        }
+        Field::Publish => Value::many([known
+            .text(Field::EnvironmentName)
+            .unwrap_or_else(|| upstream.environment.clone())]),
         Field::License => Value::one(&upstream.license),
         Field::Handle | Field::Remote => Value::one(""),
+        Field::Lock => Value::one("no"),
         Field::GitName | Field::GitEmail => return None,
     })
 }

@@ -11,21 +11,37 @@ pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffol
     let given = given.or_else(|| names.first().copied()).unwrap_or_default();
     let (name, tree) = if given.contains('/') || given == "." {
         let path = context.path(given);
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let tree = disk::read_tree(&path)
-            .map_err(|error| Failure::refused(format!("the scaffold `{given}` cannot be read")).because(chain(&error)))?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let tree = disk::read_tree(&path).map_err(|error| {
+            Failure::refused(format!("the scaffold `{given}` cannot be read"))
+                .because(chain(&error))
+        })?;
         (name, tree)
     } else {
         let tree = built_in(given).ok_or_else(|| unknown(given, &names))?;
         (given.to_owned(), tree)
     };
-    Scaffold::load(&name, &tree).map_err(|error| Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error))
+    Scaffold::load(&name, &tree).map_err(|error| {
+        Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error)
+    })
 }
 
 fn unknown(given: &str, names: &[&str]) -> Failure {
-    let near = did_you_mean(given, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-    Failure::invalid(format!("there is no scaffold `{}`{}", given.escape_debug(), near.unwrap_or_default()))
-        .hint(format!("built in: {}; a path needs a `/`", names.join(", ")))
+    let near =
+        did_you_mean(given, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+    Failure::invalid(format!(
+        "there is no scaffold `{}`{}",
+        given.escape_debug(),
+        near.unwrap_or_default()
+    ))
+    .hint(format!(
+        "built in: {}; a path needs a `/`",
+        names.join(", ")
+    ))
 }
 
 /// An error with what lies beneath it, in one line.

@@ -79,7 +79,7 @@ impl Failure {
 
     /// The same failure with the cause of its first problem.
     #[must_use]
-    pub fn because(mut self, cause: impl ToString) -> Self {
+    pub fn because(mut self, cause: impl std::fmt::Display) -> Self {
         if let Some(problem) = self.problems.first_mut() {
             problem.cause = Some(cause.to_string());
         }

@@ -1,12 +1,17 @@
 //! The only module that reads and changes files.
-#![expect(clippy::disallowed_methods, reason = "this module is where files are touched")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is where files are touched"
+)]
 
 mod error;
 mod read;
 mod staging;
 mod target;
+mod write;
 
 pub use error::DiskError;
 pub use read::{read_text, read_tree};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
+pub use write::write_file;

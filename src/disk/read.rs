@@ -24,12 +24,15 @@ pub fn read_text(path: &Path) -> Result<String, DiskError> {
 fn read_bytes(path: &Path) -> Result<Vec<u8>, DiskError> {
     let metadata = fs::metadata(path).context("read", path)?;
     if !metadata.is_file() {
-        let kind = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a regular file");
+        let kind =
+            std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a regular file");
         return Err(kind).context("read", path);
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).context("read", path)?;
-    file.take(LARGEST).read_to_end(&mut bytes).context("read", path)?;
+    file.take(LARGEST)
+        .read_to_end(&mut bytes)
+        .context("read", path)?;
     if bytes.len() as u64 == LARGEST {
         let large = std::io::Error::new(std::io::ErrorKind::InvalidData, "it has more than 64 MiB");
         return Err(large).context("read", path);
@@ -48,7 +51,10 @@ pub fn read_tree(root: &Path) -> Result<Tree, DiskError> {
         for entry in fs::read_dir(&directory).context("read", &directory)? {
             let entry = entry.context("read", &directory)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let (path, kind) = (entry.path(), entry.file_type().context("read", &entry.path())?);
+            let (path, kind) = (
+                entry.path(),
+                entry.file_type().context("read", &entry.path())?,
+            );
             if name == ".git" {
                 continue;
             }
@@ -60,10 +66,20 @@ pub fn read_tree(root: &Path) -> Result<Tree, DiskError> {
                     .parse()
                     .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidInput, error))
                     .context("read", &path)?;
-                let executable = entry.metadata().context("read", &path)?.permissions().mode() & 0o100 != 0;
+                let executable = entry
+                    .metadata()
+                    .context("read", &path)?
+                    .permissions()
+                    .mode()
+                    & 0o100
+                    != 0;
                 let file = File {
                     bytes: read_bytes(&path)?,
-                    mode: if executable { Mode::Executable } else { Mode::Plain },
+                    mode: if executable {
+                        Mode::Executable
+                    } else {
+                        Mode::Plain
+                    },
                 };
                 tree.insert(relative, file);
             }

@@ -62,9 +62,16 @@ impl Staging {
             }
             fs::remove_dir_all(directory).context("remove the leftover", directory)?;
         }
-        fs::create_dir(directory).context("make the directory", directory)?;
+        match fs::create_dir(directory) {
+            // Another run was quicker.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(DiskError::Locked(directory.to_owned()));
+            }
+            other => other.context("make the directory", directory)?,
+        }
         let lock = fs::File::create(&lock_path).context("write", &lock_path)?;
-        lock.try_lock().map_err(|_| DiskError::Locked(directory.to_owned()))?;
+        lock.try_lock()
+            .map_err(|_| DiskError::Locked(directory.to_owned()))?;
         let tree = directory.join("tree");
         fs::create_dir(&tree).context("make the directory", &tree)?;
         Ok(lock)
@@ -94,10 +101,31 @@ impl Staging {
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent).context("make the directory", parent)?;
         }
-        let bits = if mode == Mode::Executable { 0o777 } else { 0o666 };
+        let bits = if mode == Mode::Executable {
+            0o777
+        } else {
+            0o666
+        };
         let mut options = fs::OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(bits).open(&place).context("write", &place)?;
+        let mut file = options
+            .write(true)
+            .create_new(true)
+            .mode(bits)
+            .open(&place)
+            .context("write", &place)?;
         file.write_all(bytes).context("write", &place)
+    }
+
+    /// Removes a directory of the prepared repository, if it is there.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn forget(&self, directory: &str) -> Result<(), DiskError> {
+        let place = self.root().join(directory);
+        match fs::remove_dir_all(&place) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            other => other.context("remove", &place),
+        }
     }
 
     /// Renames the repository to its target, without replacing anything but an empty directory.
@@ -108,8 +136,12 @@ impl Staging {
         let tree = self.root();
         let renamed = match renameat_with(CWD, &tree, CWD, &self.target, RenameFlags::NOREPLACE) {
             // A directory that is there can be replaced when it is empty; rename itself refuses any other.
-            Err(rustix::io::Errno::EXIST | rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => self.replace_empty(&tree),
-            other => other.map_err(std::io::Error::from).context("make", &self.target),
+            Err(rustix::io::Errno::EXIST | rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
+                self.replace_empty(&tree)
+            }
+            other => other
+                .map_err(std::io::Error::from)
+                .context("make", &self.target),
         };
         renamed?;
         self.made_parents.clear();
@@ -120,7 +152,9 @@ impl Staging {
 
     fn replace_empty(&self, tree: &Path) -> Result<(), DiskError> {
         match fs::symlink_metadata(&self.target) {
-            Ok(metadata) if !metadata.is_dir() => return Err(DiskError::Exists(self.target.clone())),
+            Ok(metadata) if !metadata.is_dir() => {
+                return Err(DiskError::Exists(self.target.clone()));
+            }
             _ => {}
         }
         fs::rename(tree, &self.target).or_else(|error| match error.kind() {
@@ -143,8 +177,11 @@ impl Drop for Staging {
 
 /// Makes the directories that are missing; returns them, outermost first.
 fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, DiskError> {
-    let missing: Vec<PathBuf> =
-        parent.ancestors().take_while(|ancestor| fs::symlink_metadata(ancestor).is_err()).map(Path::to_owned).collect();
+    let missing: Vec<PathBuf> = parent
+        .ancestors()
+        .take_while(|ancestor| fs::symlink_metadata(ancestor).is_err())
+        .map(Path::to_owned)
+        .collect();
     let mut made = Vec::new();
     for directory in missing.into_iter().rev() {
         if let Err(error) = fs::create_dir(&directory).context("make the directory", &directory) {

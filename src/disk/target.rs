@@ -25,10 +25,17 @@ pub fn look_at_target(target: &Path) -> Result<(Target, Option<PathBuf>), DiskEr
         Err(error) => return Err(error).context("look at", target),
         Ok(metadata) if metadata.is_dir() => {
             let mut entries = fs::read_dir(target).context("look at", target)?;
-            if entries.next().is_none() { Target::Empty } else { Target::Taken }
+            if entries.next().is_none() {
+                Target::Empty
+            } else {
+                Target::Taken
+            }
         }
         Ok(_) => Target::Taken,
     };
-    let around = target.ancestors().skip(1).find(|ancestor| fs::symlink_metadata(ancestor.join(".git")).is_ok());
+    let around = target
+        .ancestors()
+        .skip(1)
+        .find(|ancestor| fs::symlink_metadata(ancestor.join(".git")).is_ok());
     Ok((found, around.map(Path::to_owned)))
 }

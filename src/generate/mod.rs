@@ -35,6 +35,14 @@ pub enum GenerateError {
     /// Two outputs have one path.
     #[error("two outputs have the path `{0}`")]
     Twice(RelPath),
+    /// A path is a file and a directory at once: what the person named meets what the scaffold names.
+    #[error("`{file}` is a file, and `{below}` would lie in it")]
+    Below {
+        /// The file.
+        file: String,
+        /// What would lie in it.
+        below: RelPath,
+    },
     /// A generated file is not what its name says.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -47,72 +55,114 @@ pub enum GenerateError {
 ///
 /// # Errors
 /// A template that fails, a path that is none, a file that does not parse.
-pub fn generate(intent: &Intent, lock: &Lock, scaffold: &Scaffold, index: &Index) -> Result<(Tree, Lock), GenerateError> {
-    let engine = Engine::new(&scaffold.templates)?;
+pub fn generate(
+    intent: &Intent,
+    lock: &Lock,
+    scaffold: &Scaffold,
+    index: &Index,
+) -> Result<(Tree, Lock), GenerateError> {
     let view = View::new(intent, lock, scaffold, index);
     let values = view.workspace_values().map_err(GenerateError::Values)?;
-    let mut tree = Tree::new();
-    let mut lock = lock.clone();
+    let mut rendering = Rendering {
+        engine: Engine::new(&scaffold.templates)?,
+        scaffold,
+        tree: Tree::new(),
+        lock: lock.clone(),
+    };
     for output in &scaffold.outputs {
         match output.scope {
-            OutputScope::Workspace => add(&engine, scaffold, output, &output.id, &values, &mut tree, &mut lock)?,
-            OutputScope::Package => {
-                for (name, values) in view.package_values(&values).map_err(GenerateError::Values)? {
-                    let id = format!("{}/{name}", output.id);
-                    add(&engine, scaffold, output, &id, &values, &mut tree, &mut lock)?;
+            OutputScope::Workspace => rendering.add(output, &output.id, &values)?,
+            OutputScope::Package | OutputScope::ThirdParty => {
+                let packages = view.package_values(output.scope, &values);
+                for (name, values) in packages.map_err(GenerateError::Values)? {
+                    rendering.add(output, &format!("{}/{name}", output.id), &values)?;
                 }
             }
         }
     }
-    let base: Vec<(RelPath, File)> = base(&tree, &lock)?;
-    for (path, file) in base {
+    let Rendering { mut tree, lock, .. } = rendering;
+    no_file_in_a_file(&tree)?;
+    for (path, file) in base(&tree, &lock)? {
         tree.insert(path, file);
     }
-    for (path, text) in [(workspace::INTENT_FILE, workspace::intent_text(intent)), (workspace::LOCK_FILE, workspace::lock_text(&lock))] {
-        let file = File::text(verify::formatted(&own_path(path)?, text)?);
-        tree.insert(own_path(path)?, file);
+    for (path, text) in [
+        (workspace::INTENT_FILE, workspace::intent_text(intent)),
+        (workspace::LOCK_FILE, workspace::lock_text(&lock)),
+    ] {
+        let path = own_path(path)?;
+        let text = verify::formatted(&path, &text)?;
+        tree.insert(path, File::text(text));
     }
     Ok((tree, lock))
 }
 
-/// Renders one output and puts it into the tree and the lock.
-fn add(
-    engine: &Engine,
-    scaffold: &Scaffold,
-    output: &Output,
-    id: &str,
-    values: &Object,
-    tree: &mut Tree,
-    lock: &mut Lock,
-) -> Result<(), GenerateError> {
-    if let Some(condition) = &output.when
-        && !engine.holds(condition, values)?
-    {
-        return Ok(());
+/// What has been rendered so far.
+struct Rendering<'a> {
+    engine: Engine,
+    scaffold: &'a Scaffold,
+    tree: Tree,
+    lock: Lock,
+}
+
+impl Rendering<'_> {
+    /// Renders one output, if its condition holds, and puts it into the tree and the lock.
+    fn add(&mut self, output: &Output, id: &str, values: &Object) -> Result<(), GenerateError> {
+        if let Some(condition) = &output.when
+            && !self.engine.holds(condition, values)?
+        {
+            return Ok(());
+        }
+        let path = self.engine.render(&output.id, &output.path, values)?;
+        let path: RelPath = path.parse().map_err(|cause| GenerateError::Path {
+            output: id.to_owned(),
+            cause,
+        })?;
+        let template = self.scaffold.templates.text(&output.template);
+        let text = self
+            .engine
+            .render(&output.template, template.unwrap_or_default(), values)?;
+        let text = verify::formatted(&path, &text)?;
+        let locked = LockedFile {
+            id: id.to_owned(),
+            owner: output.owner,
+            sha256: digest::sha256_hex(text.as_bytes()),
+        };
+        self.lock.files.insert(path.clone(), locked);
+        let file = File::text(text).with_mode(output.mode);
+        match self.tree.insert(path.clone(), file) {
+            None => Ok(()),
+            Some(_) => Err(GenerateError::Twice(path)),
+        }
     }
-    let path = engine.render(&output.id, &output.path, values)?;
-    let path: RelPath = path.parse().map_err(|cause| GenerateError::Path {
-        output: id.to_owned(),
-        cause,
-    })?;
-    let template = scaffold.templates.text(&output.template).unwrap_or_default();
-    let text = verify::formatted(&path, engine.render(&output.template, template, values)?)?;
-    let locked = LockedFile {
-        id: id.to_owned(),
-        owner: output.owner,
-        sha256: digest::sha256_hex(text.as_bytes()),
-    };
-    lock.files.insert(path.clone(), locked);
-    match tree.insert(path.clone(), File::text(text).with_mode(output.mode)) {
-        None => Ok(()),
-        Some(_) => Err(GenerateError::Twice(path)),
+}
+
+/// Every directory of the tree is a directory only, and not one of floxwright's own files.
+fn no_file_in_a_file(tree: &Tree) -> Result<(), GenerateError> {
+    for below in tree.paths() {
+        let directories = std::iter::successors(below.parent(), |path| {
+            path.rsplit_once('/').map(|(parent, _)| parent)
+        });
+        let own = [workspace::INTENT_FILE, workspace::LOCK_FILE];
+        let is_file = |path: &&str| own.contains(path) || tree.text(path).is_some();
+        if let Some(file) = directories.into_iter().find(is_file) {
+            return Err(GenerateError::Below {
+                file: file.to_owned(),
+                below: below.clone(),
+            });
+        }
     }
+    Ok(())
 }
 
 /// The base: every file that is kept up to date, as it was made.
 fn base(tree: &Tree, lock: &Lock) -> Result<Vec<(RelPath, File)>, GenerateError> {
-    let kept = tree.iter().filter(|(path, _)| lock.files.get(*path).is_some_and(|file| file.owner == Owner::Generated));
-    kept.map(|(path, file)| Ok((own_path(&format!("{BASE}/{path}"))?, file.clone()))).collect()
+    let kept = tree.iter().filter(|(path, _)| {
+        lock.files
+            .get(*path)
+            .is_some_and(|file| file.owner == Owner::Generated)
+    });
+    kept.map(|(path, file)| Ok((own_path(&format!("{BASE}/{path}"))?, file.clone())))
+        .collect()
 }
 
 fn own_path(path: &str) -> Result<RelPath, GenerateError> {
@@ -120,4 +170,22 @@ fn own_path(path: &str) -> Result<RelPath, GenerateError> {
         output: path.to_owned(),
         cause,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_a_file_or_a_directory() {
+        for (fixture, good) in [
+            ("//- a\n//- b/c\n//- b/d/e\n", true),
+            ("//- a\n//- a/b\n", false),
+            ("//- a\n//- a-b\n//- a/b/c\n", false),
+            ("//- floxwright.toml/a\n", false),
+        ] {
+            let tree = Tree::from_fixture(fixture).unwrap();
+            assert_eq!(no_file_in_a_file(&tree).is_ok(), good, "{fixture}");
+        }
+    }
 }

@@ -14,14 +14,14 @@ pub struct Invalid {
 }
 
 /// The final form of a rendered text: Nix formatted, Markdown without runs of empty lines, one line end at the end.
-pub(super) fn formatted(path: &RelPath, text: String) -> Result<String, Invalid> {
+pub(super) fn formatted(path: &RelPath, text: &str) -> Result<String, Invalid> {
     let invalid = |cause: String| Invalid {
         path: path.clone(),
         cause,
     };
     let text = match path.extension() {
-        Some("nix") => format_nix(&text).map_err(|error| invalid(error.to_string()))?,
-        Some("md") => without_runs_of_empty_lines(&text),
+        Some("nix") => format_nix(text).map_err(|error| invalid(error.to_string()))?,
+        Some("md") => without_runs_of_empty_lines(text),
         _ => format!("{}\n", text.trim_end()),
     };
     check(path, &text).map_err(invalid)?;
@@ -50,18 +50,25 @@ fn check(path: &RelPath, text: &str) -> Result<(), String> {
             Ok(_) => Err("it is not in the official format".to_owned()),
             Err(error) => Err(error.to_string()),
         },
-        Some("toml" | "lock") if path.name() != "manifest.lock" => {
-            text.parse::<toml_edit::DocumentMut>().map(drop).map_err(|error| error.to_string())
-        }
-        Some("json") => serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string()),
-        Some("lock") => serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string()),
+        Some("toml" | "lock") if path.name() != "manifest.lock" => text
+            .parse::<toml_edit::DocumentMut>()
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        Some("json") => serde_json::from_str::<serde_json::Value>(text)
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        Some("lock") => serde_json::from_str::<serde_json::Value>(text)
+            .map(drop)
+            .map_err(|error| error.to_string()),
         Some("yml" | "yaml") => yaml(text),
         _ => Ok(()),
     }
 }
 
 fn yaml(text: &str) -> Result<(), String> {
-    saphyr_parser::Parser::new_from_str(text).try_for_each(|event| event.map(drop)).map_err(|error| error.to_string())
+    saphyr_parser::Parser::new_from_str(text)
+        .try_for_each(|event| event.map(drop))
+        .map_err(|error| error.to_string())
 }
 
 /// Templates leave empty lines where a part is left out; a reader wants one at a time. Code blocks stay as they are.
@@ -85,7 +92,7 @@ mod tests {
     use super::*;
 
     fn check_file(path: &str, text: &str, expected: Result<&str, ()>) {
-        let formatted = formatted(&path.parse().unwrap(), text.to_owned());
+        let formatted = formatted(&path.parse().unwrap(), text);
         assert_eq!(formatted.as_deref().map_err(drop), expected, "{path}");
     }
 
@@ -100,7 +107,11 @@ mod tests {
         check_file("a.yml", "a:\n  - 1", Ok("a:\n  - 1\n"));
         check_file("a.yml", "a: [1", Err(()));
         check_file("manifest.lock", "{}", Ok("{}\n"));
-        check_file("a.md", "\n\n# a\n\n\n\nb  \n```\n\n\n```\n\n", Ok("# a\n\nb\n```\n\n\n```\n"));
+        check_file(
+            "a.md",
+            "\n\n# a\n\n\n\nb  \n```\n\n\n```\n\n",
+            Ok("# a\n\nb\n```\n\n\n```\n"),
+        );
         check_file("LICENSE", "text", Ok("text\n"));
     }
 }

@@ -5,7 +5,7 @@
 pub struct CommitIdentity {
     /// The name; not empty, no control characters, `<` or `>`.
     pub name: String,
-    /// The e-mail address; not empty, no control characters, spaces, `<` or `>`.
+    /// The e-mail address; not empty, no control characters, `<` or `>`.
     pub email: String,
 }
 
@@ -14,7 +14,10 @@ impl CommitIdentity {
     pub fn fault(text: &str) -> Option<&'static str> {
         if text.trim().is_empty() {
             Some("it is empty")
-        } else if text.chars().any(|c| c.is_control() || matches!(c, '<' | '>')) {
+        } else if text
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '<' | '>'))
+        {
             Some("git takes no control characters and no angle brackets here")
         } else {
             None

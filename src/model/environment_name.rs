@@ -19,7 +19,9 @@ pub struct EnvironmentNameError {
 }
 
 /// Directories that Flox's own ignore file hides at any depth, and names with a meaning of their own.
-const TAKEN: [&str; 8] = ["lib", "run", "log", "cache", "default", "pkgs", "release", "flake"];
+const TAKEN: [&str; 8] = [
+    "lib", "run", "log", "cache", "default", "pkgs", "release", "flake",
+];
 
 impl EnvironmentName {
     /// The name as text.

@@ -1,8 +1,8 @@
 //! The intent: everything that a person chose for a workspace.
 
 use super::{
-    Documents, EnvironmentName, Expose, Layout, Missing, Nixpkgs, PackageSpec, PythonSet, Source, Storage, System, With,
-    WorkspaceName,
+    Documents, EnvironmentName, Expose, Layout, Missing, Nixpkgs, PackageSpec, PythonSet, Source,
+    Storage, System, With, WorkspaceName,
 };
 use crate::python::PyName;
 use crate::tree::RelPath;

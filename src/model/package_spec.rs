@@ -37,7 +37,10 @@ impl FromStr for PackageSpec {
                 _ => return Err(PackageSpecError::Bracket(text.to_owned())),
             },
         };
-        let extras = extras.split(',').map(str::trim).filter(|extra| !extra.is_empty());
+        let extras = extras
+            .split(',')
+            .map(str::trim)
+            .filter(|extra| !extra.is_empty());
         Ok(Self {
             name: name.parse()?,
             extras: extras.map(str::parse).collect::<Result<_, _>>()?,

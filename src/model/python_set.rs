@@ -51,7 +51,9 @@ impl FromStr for PythonSet {
             .filter(|minor| minor.chars().all(|c| c.is_ascii_digit()) && !minor.starts_with('0'))
             .and_then(|minor| minor.parse().ok())
             .map(Self::new)
-            .ok_or_else(|| PythonSetError { given: text.to_owned() })
+            .ok_or_else(|| PythonSetError {
+                given: text.to_owned(),
+            })
     }
 }
 
@@ -67,10 +69,22 @@ mod tests {
 
     #[test]
     fn the_usual_spellings_are_read() {
-        for text in ["python313", "3.13", "313", "python313Packages", "python3.13"] {
-            assert_eq!(text.parse::<PythonSet>().unwrap().to_string(), "python313", "{text}");
+        for text in [
+            "python313",
+            "3.13",
+            "313",
+            "python313Packages",
+            "python3.13",
+        ] {
+            assert_eq!(
+                text.parse::<PythonSet>().unwrap().to_string(),
+                "python313",
+                "{text}"
+            );
         }
-        for text in ["", "python", "2.7", "3", "3.x", "python3.", "3.013", "3.999"] {
+        for text in [
+            "", "python", "2.7", "3", "3.x", "python3.", "3.013", "3.999",
+        ] {
             assert!(text.parse::<PythonSet>().is_err(), "{text}");
         }
     }

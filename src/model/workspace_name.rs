@@ -26,7 +26,7 @@ pub struct NameError {
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "clock$", "conin$"];
 
 /// The text with control characters made visible, cut to a readable length.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
@@ -36,7 +36,10 @@ fn shown(text: &str) -> String {
 
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()));
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()))
+    };
     RESERVED.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
@@ -47,10 +50,32 @@ fn fault(name: &str) -> Option<&'static str> {
         Some("it has more than 200 bytes")
     } else if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         Some("it does not begin with a letter or digit")
-    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')) {
+    } else if !name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    {
         Some("only letters, digits, `.`, `_` and `-` are allowed")
-    } else if name.ends_with('.') || name.ends_with(".git") || name.ends_with(".lock") {
+    } else if matches!(name.rsplit_once('.'), Some((_, "" | "git" | "lock"))) {
         Some("it must not end in `.`, `.git` or `.lock`")
+    } else if is_device(name) {
+        Some("it is the name of a device on Windows")
+    } else {
+        None
+    }
+}
+
+/// Why a repository cannot be made at `path`, as far as its text tells; `None` when it can.
+pub fn directory_fault(path: &str) -> Option<&'static str> {
+    let mut parts = path.trim_end_matches('/').rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    if path.trim().is_empty() {
+        Some("it is empty")
+    } else if path.chars().any(char::is_control) {
+        Some("control characters are not allowed")
+    } else if name.len() > 200 {
+        Some("its name has more than 200 bytes")
+    } else if parts.any(|part| part.len() > 255) {
+        Some("a name in it has more than 255 bytes")
     } else if is_device(name) {
         Some("it is the name of a device on Windows")
     } else {
@@ -62,11 +87,23 @@ fn fault(name: &str) -> Option<&'static str> {
 fn propose(text: &str) -> Option<String> {
     let name: String = text
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                c
+            } else {
+                '-'
+            }
+        })
         .take(200)
         .collect();
-    let name = name.trim_matches(|c| matches!(c, '.' | '-' | '_')).to_owned();
-    let name = if is_device(&name) { format!("{name}-build") } else { name };
+    let name = name
+        .trim_matches(|c| matches!(c, '.' | '-' | '_'))
+        .to_owned();
+    let name = if is_device(&name) {
+        format!("{name}-build")
+    } else {
+        name
+    };
     fault(&name).is_none().then_some(name)
 }
 
@@ -115,7 +152,7 @@ mod tests {
             ("a\nb", Some("a-b")),
             ("a\0b", Some("a-b")),
             ("con", Some("con-build")),
-            ("COM1.txt", Some("COM1.txt-build").filter(|_| false)),
+            ("COM1.txt", None),
             ("ünï", Some("n")),
             ("x.git", None),
             ("x.", Some("x")),
@@ -124,6 +161,20 @@ mod tests {
             assert_eq!(error.proposal.as_deref(), proposal, "{given:?}: {error}");
         }
         assert!(long.parse::<WorkspaceName>().is_err());
+        for bad in [
+            "",
+            " ",
+            "a\nb",
+            "a/con",
+            "nul/",
+            &long,
+            &format!("{long}{long}/a"),
+        ] {
+            assert!(directory_fault(bad).is_some(), "{bad:?}");
+        }
+        for good in ["a", "/", ".", "..", "a b/ü", "con/a", &format!("{long}/a")] {
+            assert_eq!(directory_fault(good), None, "{good:?}");
+        }
         for good in ["a", "acme-build", "A.b_c-9", "7zip", "comm"] {
             assert_eq!(good.parse::<WorkspaceName>().unwrap().as_str(), good);
         }

@@ -7,7 +7,9 @@ pub const OFFERED: [u8; 3] = [14, 13, 12];
 pub fn interpreter_cost(minor: u8) -> &'static str {
     match minor {
         13 => "in the binary cache from nixpkgs 25.05 on",
-        12 => "nixpkgs 26.05 and later no longer cache it: everything with C code is built from source",
+        12 => {
+            "nixpkgs 26.05 and later no longer cache it: everything with C code is built from source"
+        }
         14 => "in the binary cache from nixpkgs 26.05 on; some packages do not support it yet",
         _ => "not in nixpkgs' binary cache: everything with C code is built from source",
     }

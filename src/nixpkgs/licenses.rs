@@ -23,5 +23,8 @@ const LICENSES: [(&str, &str); 17] = [
 
 /// The attribute of `lib.licenses` for an SPDX identifier, where it is known.
 pub fn license_attribute(spdx: &str) -> Option<&'static str> {
-    LICENSES.iter().find(|(id, _)| *id == spdx).map(|(_, attribute)| *attribute)
+    LICENSES
+        .iter()
+        .find(|(id, _)| *id == spdx)
+        .map(|(_, attribute)| *attribute)
 }

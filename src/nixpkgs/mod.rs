@@ -93,8 +93,14 @@ impl Index {
     pub fn look_up(&self, name: &PyName) -> Lookup<'_> {
         match self.packages.get(name) {
             None => Lookup::Unknown,
-            Some(Entry { attribute: None, .. }) => Lookup::Absent,
-            Some(Entry { attribute: Some(attribute), version, .. }) => Lookup::Present {
+            Some(Entry {
+                attribute: None, ..
+            }) => Lookup::Absent,
+            Some(Entry {
+                attribute: Some(attribute),
+                version,
+                ..
+            }) => Lookup::Present {
                 attribute,
                 version: version.as_deref(),
             },
@@ -103,7 +109,9 @@ impl Index {
 
     /// Whether nixpkgs' package offers the extra as `optional-dependencies`.
     pub fn offers(&self, name: &PyName, extra: &PyName) -> bool {
-        self.packages.get(name).is_some_and(|entry| entry.extras.contains_key(extra))
+        self.packages
+            .get(name)
+            .is_some_and(|entry| entry.extras.contains_key(extra))
     }
 
     /// Where and when the version of `name` was read.
@@ -113,7 +121,10 @@ impl Index {
 
     /// Names that nixpkgs has.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.packages.iter().filter(|(_, entry)| entry.attribute.is_some()).map(|(name, _)| name.as_str())
+        self.packages
+            .iter()
+            .filter(|(_, entry)| entry.attribute.is_some())
+            .map(|(name, _)| name.as_str())
     }
 }
 
@@ -125,11 +136,24 @@ mod tests {
     fn the_snapshot_is_sound() {
         let index = Index::built_in().unwrap();
         for (name, entry) in &index.packages {
-            assert_eq!(entry.version.is_some(), entry.read.is_some(), "{name}: a version has a source");
-            assert!(entry.attribute.is_some() || entry.version.is_none(), "{name}");
+            assert_eq!(
+                entry.version.is_some(),
+                entry.read.is_some(),
+                "{name}: a version has a source"
+            );
+            assert!(
+                entry.attribute.is_some() || entry.version.is_none(),
+                "{name}"
+            );
         }
         let known = |name: &str| index.look_up(&name.parse().unwrap());
-        assert!(matches!(known("Jinja2"), Lookup::Present { attribute: "jinja2", .. }));
+        assert!(matches!(
+            known("Jinja2"),
+            Lookup::Present {
+                attribute: "jinja2",
+                ..
+            }
+        ));
         assert_eq!(known("lkml"), Lookup::Absent);
         assert_eq!(known("no-such-thing"), Lookup::Unknown);
         assert!(index.offers(&"uvicorn".parse().unwrap(), &"standard".parse().unwrap()));
@@ -140,7 +164,13 @@ mod tests {
         let corrections = BTreeMap::from([("protobuf".parse().unwrap(), "7.1".to_owned())]);
         let index = Index::built_in().unwrap().corrected(&corrections);
         let name = "protobuf".parse().unwrap();
-        assert!(matches!(index.look_up(&name), Lookup::Present { version: Some("7.1"), .. }));
+        assert!(matches!(
+            index.look_up(&name),
+            Lookup::Present {
+                version: Some("7.1"),
+                ..
+            }
+        ));
         assert_eq!(index.read(&name), Some("floxwright.toml"));
     }
 }

@@ -15,7 +15,10 @@ pub const BRANCH: &str = "main";
 pub fn identity(world: &World) -> (Option<String>, Option<String>) {
     let configured = configuration(world);
     let of = |author: &str, committer: &str, key: &str| {
-        let variable = world.var(author).or_else(|| world.var(committer)).map(str::to_owned);
+        let variable = world
+            .var(author)
+            .or_else(|| world.var(committer))
+            .map(str::to_owned);
         let value = variable.or_else(|| configured.as_ref()?.get_string(key).ok());
         value.filter(|value| CommitIdentity::fault(value).is_none())
     };
@@ -75,15 +78,29 @@ pub struct FirstCommit<'a> {
 ///
 /// # Errors
 /// Anything that git refuses, and a commit that does not hold exactly the tree.
-pub fn create_repository(root: &Path, tree: &Tree, commit: Option<FirstCommit<'_>>, remote: &str) -> Result<(), GitError> {
+pub fn create_repository(
+    root: &Path,
+    tree: &Tree,
+    commit: Option<FirstCommit<'_>>,
+    remote: &str,
+) -> Result<(), GitError> {
     let mut options = RepositoryInitOptions::new();
-    options.initial_head(BRANCH).external_template(false).no_reinit(true);
+    options
+        .initial_head(BRANCH)
+        .external_template(false)
+        .no_reinit(true);
     let repository = Repository::init_opts(root, &options).verb("make the repository")?;
     let mut index = repository.index().verb("open the index")?;
     for (path, file) in tree.iter() {
         let id = repository.blob(&file.bytes).verb("store a file")?;
-        let mode = if file.mode == Mode::Executable { 0o100_755 } else { 0o100_644 };
-        index.add(&entry(path.as_str(), mode, id, file.bytes.len())).verb("add a file")?;
+        let mode = if file.mode == Mode::Executable {
+            0o100_755
+        } else {
+            0o100_644
+        };
+        index
+            .add(&entry(path.as_str(), mode, id, file.bytes.len()))
+            .verb("add a file")?;
     }
     index.write().verb("write the index")?;
     if !remote.is_empty() {
@@ -93,8 +110,18 @@ pub fn create_repository(root: &Path, tree: &Tree, commit: Option<FirstCommit<'_
     let id = index.write_tree().verb("write the tree")?;
     let written = repository.find_tree(id).verb("read the tree")?;
     let time = Time::new(commit.time, 0);
-    let signature = Signature::new(&commit.identity.name, &commit.identity.email, &time).verb("sign as this person")?;
-    repository.commit(Some("HEAD"), &signature, &signature, commit.message, &written, &[]).verb("commit")?;
+    let signature = Signature::new(&commit.identity.name, &commit.identity.email, &time)
+        .verb("sign as this person")?;
+    repository
+        .commit(
+            Some("HEAD"),
+            &signature,
+            &signature,
+            commit.message,
+            &written,
+            &[],
+        )
+        .verb("commit")?;
     check(&repository, tree)
 }
 
@@ -117,7 +144,10 @@ fn entry(path: &str, mode: u32, id: git2::Oid, size: usize) -> IndexEntry {
 
 /// Whether the commit holds exactly the tree.
 fn check(repository: &Repository, tree: &Tree) -> Result<(), GitError> {
-    let committed = repository.head().and_then(|head| head.peel_to_tree()).verb("read the commit")?;
+    let committed = repository
+        .head()
+        .and_then(|head| head.peel_to_tree())
+        .verb("read the commit")?;
     let mut count = 0;
     committed
         .walk(git2::TreeWalkMode::PreOrder, |_, entry| {
@@ -126,8 +156,14 @@ fn check(repository: &Repository, tree: &Tree) -> Result<(), GitError> {
         })
         .verb("read the commit")?;
     let same = tree.iter().all(|(path, file)| {
-        let object = committed.get_path(Path::new(path.as_str())).and_then(|entry| entry.to_object(repository));
-        object.is_ok_and(|object| object.as_blob().is_some_and(|blob| blob.content() == file.bytes))
+        let object = committed
+            .get_path(Path::new(path.as_str()))
+            .and_then(|entry| entry.to_object(repository));
+        object.is_ok_and(|object| {
+            object
+                .as_blob()
+                .is_some_and(|blob| blob.content() == file.bytes)
+        })
     });
     if same && count == tree.len() {
         return Ok(());

@@ -17,12 +17,17 @@ pub struct World {
 impl World {
     /// The variable, unless it is empty.
     pub fn var(&self, name: &str) -> Option<&str> {
-        self.env.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.env
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// The time that goes into files and commits: `SOURCE_DATE_EPOCH` where it is set, else the clock.
     pub fn time(&self) -> i64 {
-        self.var("SOURCE_DATE_EPOCH").and_then(|epoch| epoch.parse().ok()).unwrap_or(self.now)
+        self.var("SOURCE_DATE_EPOCH")
+            .and_then(|epoch| epoch.parse().ok())
+            .unwrap_or(self.now)
     }
 
     /// The day of [`World::time`] as `YYYY-MM-DD`, UTC.
@@ -38,11 +43,16 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -58,7 +68,10 @@ mod tests {
             (1_795_132_800, "2026-11-20"),
             (-86_400, "1969-12-31"),
         ] {
-            let world = World { now, ..World::default() };
+            let world = World {
+                now,
+                ..World::default()
+            };
             assert_eq!(world.today(), date);
         }
     }

@@ -19,23 +19,27 @@ pub fn diff(plan: &Plan) -> String {
     patch
 }
 
-fn one(patch: &mut String, path: &RelPath, before: Option<&File>, after: Option<&File>) {
-    let _ = writeln!(patch, "diff --git a/{path} b/{path}");
+fn one(out: &mut String, path: &RelPath, before: Option<&File>, after: Option<&File>) {
+    let _ = writeln!(out, "diff --git a/{path} b/{path}");
     match (before, after) {
         (None, Some(file)) => {
-            let _ = writeln!(patch, "new file mode {}", mode(file));
+            let _ = writeln!(out, "new file mode {}", mode(file));
         }
         (Some(file), None) => {
-            let _ = writeln!(patch, "deleted file mode {}", mode(file));
+            let _ = writeln!(out, "deleted file mode {}", mode(file));
         }
         (Some(old), Some(new)) if old.mode != new.mode => {
-            let _ = writeln!(patch, "old mode {}\nnew mode {}", mode(old), mode(new));
+            let _ = writeln!(out, "old mode {}\nnew mode {}", mode(old), mode(new));
         }
         _ => {}
     }
-    let text = |file: Option<&File>| file.map_or(Ok(String::new()), |file| String::from_utf8(file.bytes.clone()));
+    let text = |file: Option<&File>| {
+        file.map_or(Ok(String::new()), |file| {
+            String::from_utf8(file.bytes.clone())
+        })
+    };
     let (Ok(old), Ok(new)) = (text(before), text(after)) else {
-        let _ = writeln!(patch, "Binary files differ");
+        let _ = writeln!(out, "Binary files differ");
         return;
     };
     let name = |side: &str, file: Option<&File>| match file {
@@ -44,7 +48,13 @@ fn one(patch: &mut String, path: &RelPath, before: Option<&File>, after: Option<
     };
     if old != new {
         let texts = TextDiff::from_lines(&old, &new);
-        let _ = write!(patch, "{}", texts.unified_diff().header(&name("a", before), &name("b", after)));
+        let _ = write!(
+            out,
+            "{}",
+            texts
+                .unified_diff()
+                .header(&name("a", before), &name("b", after))
+        );
     }
 }
 

@@ -27,6 +27,9 @@ fn facts(file: &File) -> [(String, Value); 3] {
     [
         ("bytes".to_owned(), Value::from(file.bytes.len())),
         ("sha256".to_owned(), Value::from(digest)),
-        ("executable".to_owned(), Value::from(file.mode == Mode::Executable)),
+        (
+            "executable".to_owned(),
+            Value::from(file.mode == Mode::Executable),
+        ),
     ]
 }

@@ -51,7 +51,10 @@ impl Plan {
                 Some(_) => {}
             }
         }
-        for (path, before) in current.iter().filter(|(path, _)| desired.get(path).is_none()) {
+        for (path, before) in current
+            .iter()
+            .filter(|(path, _)| desired.get(path).is_none())
+        {
             changes.insert(path.clone(), Change::Remove(before.clone()));
         }
         Self(changes)
@@ -67,13 +70,29 @@ impl Plan {
         self.0.iter()
     }
 
+    /// The changes outside the directory `prefix`.
+    #[must_use]
+    pub fn outside(&self, prefix: &str) -> Self {
+        let prefix = format!("{prefix}/");
+        let kept = self
+            .0
+            .iter()
+            .filter(|(path, _)| !path.as_str().starts_with(&prefix));
+        Self(
+            kept.map(|(path, change)| (path.clone(), change.clone()))
+                .collect(),
+        )
+    }
+
     /// The tree after the change, in memory.
     #[must_use]
     pub fn applied_to(&self, tree: &Tree) -> Tree {
         let kept = tree.iter().filter(|(path, _)| !self.0.contains_key(*path));
         let kept = kept.map(|(path, file)| (path.clone(), file.clone()));
         let made = self.0.iter().filter_map(|(path, change)| match change {
-            Change::Create(after) | Change::Replace { after, .. } => Some((path.clone(), after.clone())),
+            Change::Create(after) | Change::Replace { after, .. } => {
+                Some((path.clone(), after.clone()))
+            }
             Change::Remove(_) => None,
         });
         kept.chain(made).collect()
@@ -87,7 +106,10 @@ mod tests {
 
     fn trees() -> impl Strategy<Value = Tree> {
         proptest::collection::btree_map("[a-c]{1,2}", "[xy]{0,2}", 0..6).prop_map(|files| {
-            files.into_iter().map(|(path, text)| (path.parse().unwrap(), File::text(text))).collect()
+            files
+                .into_iter()
+                .map(|(path, text)| (path.parse().unwrap(), File::text(text)))
+                .collect()
         })
     }
 
@@ -104,7 +126,9 @@ mod tests {
     #[test]
     fn it_is_shown_as_a_list_a_patch_and_json() {
         let current = Tree::from_fixture("//- a\none\ntwo\n//- gone\nx\n//- same\ns\n").unwrap();
-        let desired = Tree::from_fixture("//- a\none\n2\n//- new/run (executable)\n#!/bin/sh\n//- same\ns\n").unwrap();
+        let desired =
+            Tree::from_fixture("//- a\none\n2\n//- new/run (executable)\n#!/bin/sh\n//- same\ns\n")
+                .unwrap();
         let plan = Plan::between(&current, &desired);
         insta::assert_snapshot!(summary(&plan));
         insta::assert_snapshot!(diff(&plan));

@@ -20,9 +20,12 @@ pub fn summary(plan: &Plan) -> String {
 
 /// How many files are created, replaced and removed.
 pub fn counts(plan: &Plan) -> (usize, usize, usize) {
-    plan.iter().fold((0, 0, 0), |(created, replaced, removed), (_, change)| match change {
-        Change::Create(_) => (created + 1, replaced, removed),
-        Change::Replace { .. } => (created, replaced + 1, removed),
-        Change::Remove(_) => (created, replaced, removed + 1),
-    })
+    plan.iter().fold(
+        (0, 0, 0),
+        |(created, replaced, removed), (_, change)| match change {
+            Change::Create(_) => (created + 1, replaced, removed),
+            Change::Replace { .. } => (created, replaced + 1, removed),
+            Change::Remove(_) => (created, replaced, removed + 1),
+        },
+    )
 }

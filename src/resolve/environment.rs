@@ -1,6 +1,6 @@
 //! The environment: which Python, which libraries, which programs.
 
-use super::Context;
+use super::{Context, findings::Findings, requirement};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::model::{LockedEnvironment, LockedPackage};
 use crate::nixpkgs::Lookup;
@@ -19,8 +19,12 @@ pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
         .filter_map(|name| {
             let package = context.release.packages.get(name)?;
             let specifiers = package.requires_python.as_ref()?;
-            (python.satisfies(specifiers) != Some(true))
-                .then(|| Problem::new(format!("`{name}` {} does not support Python {python}: it says `{specifiers}`", package.version)))
+            (python.satisfies(specifiers) != Some(true)).then(|| {
+                Problem::new(format!(
+                    "`{name}` {} does not support Python {python}: it says `{specifiers}`",
+                    package.version
+                ))
+            })
         })
         .collect();
     if problems.is_empty() {
@@ -32,67 +36,101 @@ pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
         .map(|minor| format!("`--python python3{minor}`"))
         .collect();
     let failure = Failure::all(Exit::Invalid, problems);
-    Err(if supported.is_empty() { failure } else { failure.hint(format!("every chosen package supports {}", supported.join(", "))) })
+    Err(if supported.is_empty() {
+        failure
+    } else {
+        failure.hint(format!(
+            "every chosen package supports {}",
+            supported.join(", ")
+        ))
+    })
 }
 
 fn supports(context: &Context<'_>, minor: u8) -> bool {
-    let python = PythonVersion { major: 3, minor: u32::from(minor) };
-    let mut packages = context.members.keys().filter_map(|name| context.release.packages.get(name));
-    packages.all(|package| package.requires_python.as_ref().is_none_or(|all| python.satisfies(all) == Some(true)))
+    let python = PythonVersion {
+        major: 3,
+        minor: u32::from(minor),
+    };
+    let mut packages = context
+        .members
+        .keys()
+        .filter_map(|name| context.release.packages.get(name));
+    packages.all(|package| {
+        package
+            .requires_python
+            .as_ref()
+            .is_none_or(|all| python.satisfies(all) == Some(true))
+    })
 }
 
 /// The environment's locked form.
 pub(super) fn locked(
     context: &Context<'_>,
     packages: &BTreeMap<PyName, LockedPackage>,
-    notes: &mut Vec<String>,
+    findings: &mut Findings,
 ) -> Result<LockedEnvironment, Failure> {
     let intent = context.intent;
     let name = intent.environment.to_string();
     if packages.keys().any(|package| package.as_str() == name) {
-        return Err(Failure::invalid(format!("the environment cannot be called `{name}`: a package has that name")));
+        return Err(Failure::invalid(format!(
+            "the environment cannot be called `{name}`: a package has that name"
+        )));
     }
     check_published(context, packages)?;
-    let programs: BTreeSet<String> = packages.values().flat_map(|package| package.programs.iter().cloned()).collect();
+    let programs: BTreeSet<String> = packages
+        .values()
+        .flat_map(|package| package.programs.iter().cloned())
+        .collect();
     let asked = intent.packages.iter();
-    let extras = asked.flat_map(|spec| spec.extras.iter().map(|extra| format!("{}[{extra}]", spec.name)));
+    let extras = asked.flat_map(|spec| {
+        spec.extras
+            .iter()
+            .map(|extra| format!("{}[{extra}]", spec.name))
+    });
     Ok(LockedEnvironment {
         name,
         programs: programs.into_iter().collect(),
-        libraries: libraries(context, packages, notes)?,
+        libraries: libraries(context, packages, findings),
         extras: extras.collect(),
     })
 }
 
-/// The libraries of the person's own code: nixpkgs attribute and version.
+/// The libraries of the person's own code: attribute of the Python set, and version.
 fn libraries(
     context: &Context<'_>,
     packages: &BTreeMap<PyName, LockedPackage>,
-    notes: &mut Vec<String>,
-) -> Result<BTreeMap<String, String>, Failure> {
+    findings: &mut Findings,
+) -> BTreeMap<String, String> {
     let mut libraries = BTreeMap::new();
-    let mut problems = Vec::new();
-    for name in context.intent.libraries.iter().filter(|name| !packages.contains_key(*name)) {
-        match context.index.look_up(name) {
-            Lookup::Present { attribute, version } => {
-                libraries.insert(attribute.to_owned(), version.unwrap_or_default().to_owned());
-            }
-            Lookup::Absent => problems.push(Problem::new(format!("nixpkgs lacks the library `{name}`"))),
-            Lookup::Unknown => {
-                let near = did_you_mean(name.as_str(), context.index.names());
-                let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-                notes.push(format!(
-                    "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
-                ));
-                libraries.insert(name.to_string(), String::new());
-            }
+    for name in context
+        .intent
+        .libraries
+        .iter()
+        .filter(|name| !packages.contains_key(*name))
+    {
+        if context.index.look_up(name) == Lookup::Unknown
+            && !context.intent.overrides.contains_key(name)
+        {
+            let near = did_you_mean(name.as_str(), context.index.names());
+            let near = near
+                .map(|near| format!(" Did you mean `{near}`?"))
+                .unwrap_or_default();
+            findings.notes.push(format!(
+                "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
+            ));
+        }
+        if let Some((attribute, version)) = requirement::library(context, name, findings) {
+            libraries.insert(attribute, version);
         }
     }
-    if problems.is_empty() { Ok(libraries) } else { Err(Failure::all(Exit::Refused, problems)) }
+    libraries
 }
 
 /// What is published must be built.
-fn check_published(context: &Context<'_>, packages: &BTreeMap<PyName, LockedPackage>) -> Result<(), Failure> {
+fn check_published(
+    context: &Context<'_>,
+    packages: &BTreeMap<PyName, LockedPackage>,
+) -> Result<(), Failure> {
     let environment = context.intent.environment.as_str();
     let single = context.intent.layout == crate::model::Layout::Single;
     let problems: Vec<Problem> = context
@@ -113,5 +151,9 @@ fn check_published(context: &Context<'_>, packages: &BTreeMap<PyName, LockedPack
             }
         })
         .collect();
-    if problems.is_empty() { Ok(()) } else { Err(Failure::all(Exit::Invalid, problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::all(Exit::Invalid, problems))
+    }
 }

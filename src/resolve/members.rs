@@ -16,7 +16,11 @@ pub(super) struct Member {
 }
 
 /// The core, what was asked for, what the storage needs, and what these bring along.
-pub(super) fn members(intent: &Intent, scaffold: &Scaffold, release: &Release) -> Result<BTreeMap<PyName, Member>, Failure> {
+pub(super) fn members(
+    intent: &Intent,
+    scaffold: &Scaffold,
+    release: &Release,
+) -> Result<BTreeMap<PyName, Member>, Failure> {
     let mut members: BTreeMap<PyName, Member> = BTreeMap::new();
     let mut problems = Vec::new();
     let mut add = |name: &PyName, because: &str, extras: &BTreeSet<PyName>| {
@@ -33,7 +37,9 @@ pub(super) fn members(intent: &Intent, scaffold: &Scaffold, release: &Release) -
         }
     }
     for spec in &intent.packages {
-        match known(&spec.name, scaffold, release).and_then(|package| offered(&spec.name, package, &spec.extras)) {
+        match known(&spec.name, scaffold, release)
+            .and_then(|package| offered(&spec.name, package, &spec.extras))
+        {
             Ok(()) => add(&spec.name, "asked for", &spec.extras),
             Err(problem) => problems.push(problem),
         }
@@ -45,19 +51,33 @@ pub(super) fn members(intent: &Intent, scaffold: &Scaffold, release: &Release) -
         }
     }
     if !problems.is_empty() {
-        return Err(Failure::all(Exit::Invalid, problems).hint("`floxwright list packages` names them all"));
+        return Err(
+            Failure::all(Exit::Invalid, problems).hint("`floxwright list packages` names them all")
+        );
     }
     bring_along(&mut members, release);
     Ok(members)
 }
 
 /// The package, if the catalogue and the release have it.
-fn known<'a>(name: &PyName, scaffold: &Scaffold, release: &'a Release) -> Result<&'a ReleasedPackage, Problem> {
+fn known<'a>(
+    name: &PyName,
+    scaffold: &Scaffold,
+    release: &'a Release,
+) -> Result<&'a ReleasedPackage, Problem> {
     if let Some(package) = release.packages.get(name) {
         return Ok(package);
     }
-    if let Some(not_built) = scaffold.catalogue.not_built.iter().find(|part| part.name == name.as_str()) {
-        return Err(Problem::new(format!("`{name}` is not built: {}", not_built.because)));
+    if let Some(not_built) = scaffold
+        .catalogue
+        .not_built
+        .iter()
+        .find(|part| part.name == name.as_str())
+    {
+        return Err(Problem::new(format!(
+            "`{name}` is not built: {}",
+            not_built.because
+        )));
     }
     if scaffold.catalogue.packages.contains_key(name) {
         let releases: Vec<String> = scaffold
@@ -69,22 +89,43 @@ fn known<'a>(name: &PyName, scaffold: &Scaffold, release: &'a Release) -> Result
         return Err(Problem::new(format!(
             "there is no package `{name}` at the release {}; it is in {}",
             release.release,
-            if releases.is_empty() { "no ready-made release".to_owned() } else { releases.join(", ") }
+            if releases.is_empty() {
+                "no ready-made release".to_owned()
+            } else {
+                releases.join(", ")
+            }
         )));
     }
     let names = release.packages.keys().map(PyName::as_str);
     let near = did_you_mean(name.as_str(), names).map(|near| format!("; did you mean `{near}`?"));
-    Err(Problem::new(format!("there is no package `{name}`{}", near.unwrap_or_default())))
+    Err(Problem::new(format!(
+        "there is no package `{name}`{}",
+        near.unwrap_or_default()
+    )))
 }
 
 /// Whether the package has these extras.
-fn offered(name: &PyName, package: &ReleasedPackage, extras: &BTreeSet<PyName>) -> Result<(), Problem> {
-    match extras.iter().find(|extra| !package.extras.contains_key(*extra)) {
+fn offered(
+    name: &PyName,
+    package: &ReleasedPackage,
+    extras: &BTreeSet<PyName>,
+) -> Result<(), Problem> {
+    match extras
+        .iter()
+        .find(|extra| !package.extras.contains_key(*extra))
+    {
         None => Ok(()),
         Some(extra) => {
             let offered: Vec<&str> = package.extras.keys().map(PyName::as_str).collect();
-            let offered = if offered.is_empty() { "it has none".to_owned() } else { format!("it has {}", offered.join(", ")) };
-            Err(Problem::new(format!("`{name}` {} has no extra `{extra}`: {offered}", package.version)))
+            let offered = if offered.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("it has {}", offered.join(", "))
+            };
+            Err(Problem::new(format!(
+                "`{name}` {} has no extra `{extra}`: {offered}",
+                package.version
+            )))
         }
     }
 }
@@ -93,9 +134,18 @@ fn offered(name: &PyName, package: &ReleasedPackage, extras: &BTreeSet<PyName>) 
 fn bring_along(members: &mut BTreeMap<PyName, Member>, release: &Release) {
     let mut open: Vec<PyName> = members.keys().cloned().collect();
     while let Some(name) = open.pop() {
-        let Some(package) = release.packages.get(&name) else { continue };
-        let extras = members.get(&name).map(|member| member.extras.clone()).unwrap_or_default();
-        let of_extras = package.extras.iter().filter(|(extra, _)| extras.contains(*extra)).flat_map(|(_, all)| all);
+        let Some(package) = release.packages.get(&name) else {
+            continue;
+        };
+        let extras = members
+            .get(&name)
+            .map(|member| member.extras.clone())
+            .unwrap_or_default();
+        let of_extras = package
+            .extras
+            .iter()
+            .filter(|(extra, _)| extras.contains(*extra))
+            .flat_map(|(_, all)| all);
         for requirement in package.requires.iter().chain(of_extras) {
             let wanted = requirement.name();
             if release.packages.contains_key(wanted) && !members.contains_key(wanted) {

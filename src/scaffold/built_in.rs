@@ -7,14 +7,19 @@ static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds");
 
 /// Names of the scaffolds in the program, sorted.
 pub fn built_in_names() -> Vec<&'static str> {
-    let mut names: Vec<_> = SCAFFOLDS.dirs().filter_map(|dir| dir.path().to_str()).collect();
+    let mut names: Vec<_> = SCAFFOLDS
+        .dirs()
+        .filter_map(|dir| dir.path().to_str())
+        .collect();
     names.sort_unstable();
     names
 }
 
 /// The files of the scaffold `name`, if it is in the program.
 pub fn built_in(name: &str) -> Option<Tree> {
-    let dir = SCAFFOLDS.dirs().find(|dir| dir.path().to_str() == Some(name))?;
+    let dir = SCAFFOLDS
+        .dirs()
+        .find(|dir| dir.path().to_str() == Some(name))?;
     let mut tree = Tree::new();
     collect(dir, &format!("{name}/"), &mut tree);
     Some(tree)
@@ -22,7 +27,10 @@ pub fn built_in(name: &str) -> Option<Tree> {
 
 fn collect(dir: &Dir<'static>, prefix: &str, tree: &mut Tree) {
     for file in dir.files() {
-        let path = file.path().to_str().and_then(|path| path.strip_prefix(prefix));
+        let path = file
+            .path()
+            .to_str()
+            .and_then(|path| path.strip_prefix(prefix));
         if let Some(path) = path.and_then(|path| path.parse::<RelPath>().ok()) {
             let file = File {
                 bytes: file.contents().to_vec(),

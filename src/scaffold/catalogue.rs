@@ -73,7 +73,10 @@ struct SourceHash {
     release: String,
     hash: String,
     /// Where the hash comes from; for the reader of the file.
-    #[expect(dead_code, reason = "a fact without its origin is none; the key must be there")]
+    #[expect(
+        dead_code,
+        reason = "a fact without its origin is none; the key must be there"
+    )]
     origin: String,
 }
 
@@ -192,14 +195,24 @@ impl Catalogue {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let catalogue: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         if catalogue.schema != 1 {
-            return Err(format!("schema {} is not known; this program reads schema 1", catalogue.schema));
+            return Err(format!(
+                "schema {} is not known; this program reads schema 1",
+                catalogue.schema
+            ));
         }
         for (name, package) in &catalogue.packages {
             if !catalogue.tracks.contains_key(&package.track) {
-                return Err(format!("`{name}` is on the track `{}`, which is not there", package.track));
+                return Err(format!(
+                    "`{name}` is on the track `{}`, which is not there",
+                    package.track
+                ));
             }
         }
-        match catalogue.storage.values().find(|name| !catalogue.packages.contains_key(name)) {
+        match catalogue
+            .storage
+            .values()
+            .find(|name| !catalogue.packages.contains_key(name))
+        {
             Some(name) => Err(format!("storage needs `{name}`, which is not there")),
             None => Ok(catalogue),
         }
@@ -207,13 +220,19 @@ impl Catalogue {
 
     /// NAR hash of the monorepo's tree at the release's tag, where it is known.
     pub fn source_hash(&self, release: &str) -> Option<&str> {
-        let source = self.source.iter().find(|source| source.release == release)?;
+        let source = self
+            .source
+            .iter()
+            .find(|source| source.release == release)?;
         Some(&source.hash)
     }
 
     /// The categories of the packages that are offered, sorted.
     pub fn categories(&self) -> Vec<&str> {
-        let offered = self.packages.values().filter(|package| package.group != Group::Core);
+        let offered = self
+            .packages
+            .values()
+            .filter(|package| package.group != Group::Core);
         let mut categories: Vec<&str> = offered.map(|package| package.category.as_str()).collect();
         categories.sort_unstable();
         categories.dedup();

@@ -9,7 +9,9 @@ pub mod release;
 pub mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
-pub use catalogue::{Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Upstream, Yanked};
+pub use catalogue::{
+    Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Upstream, Yanked,
+};
 pub use outputs::{Output, OutputScope};
 pub use release::{Package as ReleasedPackage, Release};
 
@@ -57,9 +59,11 @@ impl Scaffold {
     /// # Errors
     /// A missing or invalid file, named.
     pub fn load(name: &str, tree: &Tree) -> Result<Self, ScaffoldError> {
-        let outputs = outputs::parse(text(tree, "scaffold.toml")?).map_err(|cause| invalid("scaffold.toml", cause))?;
+        let outputs = outputs::parse(text(tree, "scaffold.toml")?)
+            .map_err(|cause| invalid("scaffold.toml", cause))?;
         let catalogue = "catalogue/catalogue.toml";
-        let catalogue = Catalogue::parse(text(tree, catalogue)?).map_err(|cause| invalid(catalogue, cause))?;
+        let catalogue =
+            Catalogue::parse(text(tree, catalogue)?).map_err(|cause| invalid(catalogue, cause))?;
         let scaffold = Self {
             name: name.to_owned(),
             outputs,
@@ -70,7 +74,10 @@ impl Scaffold {
         };
         for output in &scaffold.outputs {
             if scaffold.templates.text(&output.template).is_none() {
-                return Err(invalid("scaffold.toml", format!("there is no template `{}`", output.template)));
+                return Err(invalid(
+                    "scaffold.toml",
+                    format!("there is no template `{}`", output.template),
+                ));
             }
         }
         Ok(scaffold)
@@ -91,7 +98,7 @@ fn text<'a>(tree: &'a Tree, path: &'static str) -> Result<&'a str, ScaffoldError
     tree.text(path).ok_or(ScaffoldError::Missing(path))
 }
 
-fn invalid(path: impl Into<String>, cause: impl ToString) -> ScaffoldError {
+fn invalid(path: impl Into<String>, cause: impl std::fmt::Display) -> ScaffoldError {
     ScaffoldError::Invalid {
         path: path.into(),
         cause: cause.to_string(),
@@ -105,7 +112,10 @@ fn releases(tree: &Tree) -> Result<BTreeMap<Version, Release>, ScaffoldError> {
         let text = std::str::from_utf8(&file.bytes).map_err(|cause| invalid(&place, cause))?;
         let release = Release::parse(text).map_err(|cause| invalid(&place, cause))?;
         if path.as_str() != format!("{}.json", release.release) {
-            return Err(invalid(place, format!("it holds the release {}", release.release)));
+            return Err(invalid(
+                place,
+                format!("it holds the release {}", release.release),
+            ));
         }
         releases.insert(release.release.clone(), release);
     }
@@ -136,7 +146,10 @@ mod tests {
             assert!(scaffold.newest().is_some(), "{name} carries no release");
             for release in scaffold.releases.values() {
                 for package in release.packages.keys() {
-                    assert!(scaffold.catalogue.packages.contains_key(package), "{package} is in no catalogue");
+                    assert!(
+                        scaffold.catalogue.packages.contains_key(package),
+                        "{package} is in no catalogue"
+                    );
                 }
             }
         }
@@ -146,8 +159,14 @@ mod tests {
     fn a_fault_is_told_with_its_file() {
         for (tree, message) in [
             ("", "the scaffold has no readable `scaffold.toml`"),
-            ("//- scaffold.toml\nschema = 1\noutput = 3\n", "`scaffold.toml` of the scaffold is not valid: "),
-            ("//- scaffold.toml\nschema = 1\noutput = []\n", "the scaffold has no readable `catalogue/catalogue.toml`"),
+            (
+                "//- scaffold.toml\nschema = 1\noutput = 3\n",
+                "`scaffold.toml` of the scaffold is not valid: ",
+            ),
+            (
+                "//- scaffold.toml\nschema = 1\noutput = []\n",
+                "the scaffold has no readable `catalogue/catalogue.toml`",
+            ),
         ] {
             let error = Scaffold::load("x", &Tree::from_fixture(tree).unwrap()).unwrap_err();
             assert!(error.to_string().starts_with(message), "{error}");

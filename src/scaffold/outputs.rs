@@ -12,6 +12,8 @@ pub enum OutputScope {
     Workspace,
     /// Once for each package.
     Package,
+    /// Once for each third-party distribution that is packaged beside the others.
+    ThirdParty,
 }
 
 /// One file, or one file for each package.
@@ -57,7 +59,9 @@ fn mode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Mode, D::Er
     match String::deserialize(deserializer)?.as_str() {
         "plain" => Ok(Mode::Plain),
         "executable" => Ok(Mode::Executable),
-        other => Err(serde::de::Error::custom(format!("`{other}` is not one of plain, executable"))),
+        other => Err(serde::de::Error::custom(format!(
+            "`{other}` is not one of plain, executable"
+        ))),
     }
 }
 
@@ -65,9 +69,16 @@ fn mode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Mode, D::Er
 pub(super) fn parse(text: &str) -> Result<Vec<Output>, String> {
     let manifest: Manifest = toml::from_str(text).map_err(|error| error.to_string())?;
     if manifest.schema != 1 {
-        return Err(format!("schema {} is not known; this program reads schema 1", manifest.schema));
+        return Err(format!(
+            "schema {} is not known; this program reads schema 1",
+            manifest.schema
+        ));
     }
-    let mut ids: Vec<&str> = manifest.output.iter().map(|output| output.id.as_str()).collect();
+    let mut ids: Vec<&str> = manifest
+        .output
+        .iter()
+        .map(|output| output.id.as_str())
+        .collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair.first() == pair.last()) {
         Some(pair) => Err(format!("two outputs have the id `{}`", pair.concat())),

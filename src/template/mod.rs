@@ -39,12 +39,17 @@ impl Engine {
         let mut source = EagerCompiler::<InMemorySource>::empty();
         for (path, file) in templates.below(PARTIALS).iter() {
             if let Ok(text) = std::str::from_utf8(&file.bytes) {
-                let name = path.as_str().strip_suffix(".liquid").unwrap_or(path.as_str());
+                let name = path
+                    .as_str()
+                    .strip_suffix(".liquid")
+                    .unwrap_or(path.as_str());
                 source.add(name, text);
             }
         }
         let builder = liquid::ParserBuilder::with_stdlib().partials(source);
-        let builder = filters::all().into_iter().fold(builder, liquid::ParserBuilder::filter);
+        let builder = filters::all()
+            .into_iter()
+            .fold(builder, liquid::ParserBuilder::filter);
         let parser = builder.build().map_err(|error| TemplateError {
             template: PARTIALS.to_owned(),
             cause: error.to_string(),
@@ -61,7 +66,11 @@ impl Engine {
             template: name.to_owned(),
             cause: error.to_string().trim_end().to_owned(),
         };
-        self.parser.parse(text).map_err(failed)?.render(values).map_err(failed)
+        self.parser
+            .parse(text)
+            .map_err(failed)?
+            .render(values)
+            .map_err(failed)
     }
 
     /// Whether the Liquid condition holds.
@@ -79,12 +88,15 @@ mod tests {
     use super::*;
 
     fn check(template: &str, expected: Result<&str, &str>) {
-        let templates = Tree::from_fixture("//- partials/greet.liquid\nhello {{ name }}\n").unwrap();
+        let templates =
+            Tree::from_fixture("//- partials/greet.liquid\nhello {{ name }}\n").unwrap();
         let engine = Engine::new(&templates).unwrap();
         let values = liquid::object!({"name": "it's ${x}", "list": ["a", "b"], "empty": [], "long": "one two three ".repeat(12)});
         match (engine.render("t", template, &values), expected) {
             (Ok(text), Ok(wanted)) => assert_eq!(text, wanted, "{template}"),
-            (Err(error), Err(wanted)) => assert!(error.cause.contains(wanted), "{template}: {error}"),
+            (Err(error), Err(wanted)) => {
+                assert!(error.cause.contains(wanted), "{template}: {error}");
+            }
             (result, _) => panic!("{template}: {result:?}"),
         }
     }
@@ -98,11 +110,17 @@ mod tests {
         check("{{ name | toml_string }}", Ok("\"it's ${x}\""));
         check("{{ name | json_string }}", Ok("\"it's ${x}\""));
         check("{{ 'a.b' | nix_attr }}", Ok("\"a.b\""));
-        check("{{ 'My Project' | kebab_case }} {{ 'a-b' | snake_case }}", Ok("my-project a_b"));
-        check("{{ long | nix_comment }}", Ok(concat!(
-            "# one two three one two three one two three one two three one two three one two three\n",
-            "# one two three one two three one two three one two three one two three one two three",
-        )));
+        check(
+            "{{ 'My Project' | kebab_case }} {{ 'a-b' | snake_case }}",
+            Ok("my-project a_b"),
+        );
+        check(
+            "{{ long | nix_comment }}",
+            Ok(concat!(
+                "# one two three one two three one two three one two three one two three one two three\n",
+                "# one two three one two three one two three one two three one two three one two three",
+            )),
+        );
         check("{% include 'greet' %}", Ok("hello it's ${x}\n"));
         check("{{ nmae }}", Err("Unknown variable"));
         check("{{ name.first.x }}", Err(""));
@@ -114,8 +132,16 @@ mod tests {
     fn conditions_are_liquid() {
         let engine = Engine::new(&Tree::new()).unwrap();
         let values = liquid::object!({"a": "x", "list": ["p"]});
-        for (condition, expected) in [("a == 'x'", true), ("a == 'y'", false), ("list contains 'p'", true)] {
-            assert_eq!(engine.holds(condition, &values), Ok(expected), "{condition}");
+        for (condition, expected) in [
+            ("a == 'x'", true),
+            ("a == 'y'", false),
+            ("list contains 'p'", true),
+        ] {
+            assert_eq!(
+                engine.holds(condition, &values),
+                Ok(expected),
+                "{condition}"
+            );
         }
         assert!(engine.holds("a ==", &values).is_err());
     }

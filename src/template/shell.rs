@@ -2,7 +2,10 @@
 
 /// `text` as one word, quoted where the shell would read it otherwise.
 pub fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',' | '=');
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',' | '=')
+    };
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()
     } else {

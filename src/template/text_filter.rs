@@ -1,6 +1,8 @@
 //! A filter that is a function from text to text.
 
-use liquid_core::parser::{Filter, FilterArguments, FilterReflection, ParameterReflection, ParseFilter};
+use liquid_core::parser::{
+    Filter, FilterArguments, FilterReflection, ParameterReflection, ParseFilter,
+};
 use liquid_core::{Runtime, Value, ValueView};
 use std::fmt;
 
@@ -33,7 +35,10 @@ impl FilterReflection for TextFilter {
 impl ParseFilter for TextFilter {
     fn parse(&self, mut arguments: FilterArguments<'_>) -> liquid_core::Result<Box<dyn Filter>> {
         if arguments.positional.next().is_some() || arguments.keyword.next().is_some() {
-            return Err(liquid_core::Error::with_msg(format!("the filter `{}` takes no arguments", self.name)));
+            return Err(liquid_core::Error::with_msg(format!(
+                "the filter `{}` takes no arguments",
+                self.name
+            )));
         }
         Ok(Box::new(self.clone()))
     }
@@ -46,7 +51,10 @@ impl ParseFilter for TextFilter {
 impl Filter for TextFilter {
     fn evaluate(&self, input: &dyn ValueView, _: &dyn Runtime) -> liquid_core::Result<Value> {
         let input = input.as_scalar().ok_or_else(|| {
-            liquid_core::Error::with_msg(format!("the filter `{}` takes one text, number or bool", self.name))
+            liquid_core::Error::with_msg(format!(
+                "the filter `{}` takes one text, number or bool",
+                self.name
+            ))
         })?;
         Ok(Value::scalar((self.apply)(&input.to_kstr())))
     }

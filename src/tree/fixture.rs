@@ -40,7 +40,7 @@ impl Tree {
             text.push('\n');
             match std::str::from_utf8(&file.bytes) {
                 Ok(body) => text.push_str(body),
-                Err(_) => text.push_str(&format!("({} bytes)", file.bytes.len())),
+                Err(_) => text.extend(["(", &file.bytes.len().to_string(), " bytes)"]),
             }
             if !text.ends_with('\n') {
                 text.push_str("\n(no newline at the end)\n");

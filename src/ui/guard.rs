@@ -10,6 +10,7 @@
 use super::interrupts::{Interrupts, Verdict};
 use super::text::harmless;
 use super::tty::Tty;
+use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 use std::io::{self, Write};
@@ -33,6 +34,9 @@ pub struct Guard {
 impl Guard {
     /// Remembers the terminal, listens to SIGINT, SIGTERM and SIGHUP, and takes over the reports of panics.
     pub fn install() -> io::Result<Self> {
+        // By default the system kills a process that writes more than it may; with a handler the write fails, and the writer can
+        // undo its work.
+        signal_hook::flag::register(Signal::XFSZ.as_raw(), Arc::default())?;
         let tty = Arc::new(Tty::remember());
         let interrupts = Interrupts::default();
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;

@@ -82,17 +82,17 @@ impl Line {
         match (self.shows_default(), self.makes) {
             (true, _) => &[
                 "Enter takes it",
-                "Esc goes back",
-                "Tab edits it",
-                "Backspace empties it",
+                "Esc back",
                 "Ctrl-C leaves",
+                "Tab edits",
+                "Backspace empties",
             ],
-            (false, Makes::Text) => &["Enter takes it", "Esc goes back", "Ctrl-C leaves"],
+            (false, Makes::Text) => &["Enter takes it", "Esc back", "Ctrl-C leaves"],
             (false, Makes::Words) => &[
                 "Enter takes it",
-                "Esc goes back",
-                "commas between words",
+                "Esc back",
                 "Ctrl-C leaves",
+                "commas between words",
             ],
         }
     }

@@ -8,7 +8,7 @@ use super::page::{Body, Needs, Page};
 use super::paint::{Paint, Tone};
 use super::row::Row;
 use super::screen::Size;
-use super::select::{matches, moved};
+use super::select::{SEARCH, matches, moved};
 use super::widget::{Next, Widget};
 use crate::ask::{Choice, Question, Value};
 
@@ -34,13 +34,9 @@ impl Chosen {
 }
 
 impl Many {
-    /// Asks for some of the choices; those in `chosen` are taken already.
-    pub(super) fn new(
-        question: &Question,
-        choices: &[Choice],
-        problem: Option<&str>,
-        chosen: &Value,
-    ) -> Self {
+    /// Asks for some of the choices; those of the default are taken already.
+    pub(super) fn new(question: &Question, choices: &[Choice], problem: Option<&str>) -> Self {
+        let chosen = &question.default;
         let choices = with_unknown(choices, chosen);
         let taken = |choice: &Choice| Chosen::from(chosen.texts().contains(&choice.value));
         Self {
@@ -109,9 +105,9 @@ impl Many {
             .collect();
         let (text, column) = self.search.view(columns.saturating_sub(28));
         let count = format!("{} chosen", self.taken().count());
-        let search = Row::of(Tone::Accent, &format!("{} ", paint.pointer()));
+        let search = Row::of(Tone::Quiet, SEARCH);
         let search = if self.search.is_empty() {
-            search.and(Tone::Quiet, "type to search")
+            search.and(Tone::Quiet, "(type to find)")
         } else {
             search.and(Tone::Plain, &text)
         };
@@ -124,7 +120,7 @@ impl Many {
                     .and(Tone::Plain, &" ".repeat(gap))
                     .and(Tone::Good, &count),
             ],
-            cursor: Some((0, column + 2)),
+            cursor: Some((0, SEARCH.len() + column)),
         };
         let focus = self.focus;
         let list = List { items, focus };
@@ -153,23 +149,12 @@ impl Widget for Many {
     type Output = Value;
 
     fn frame(&self, size: Size, paint: Paint) -> Frame {
-        let all = if self.search.is_empty() {
-            "Ctrl-A all or none"
+        let (back, all) = if self.search.is_empty() {
+            ("Esc back", "Ctrl-A all or none")
         } else {
-            "Ctrl-A all found or none"
+            ("Esc ends the search", "Ctrl-A all found")
         };
-        let back = if self.search.is_empty() {
-            "Esc goes back"
-        } else {
-            "Esc ends the search"
-        };
-        let keys = [
-            "Space chooses",
-            "Enter takes them",
-            back,
-            all,
-            "Ctrl-C leaves",
-        ];
+        let keys = ["Space chooses", "Enter done", back, "Ctrl-C leaves", all];
         let needs = Needs {
             keys: &keys,
             rows: self.choices.len().clamp(3, 9) + 1,

@@ -57,8 +57,8 @@ pub struct Ui {
     settings: Settings,
     stdout: Out,
     stderr: Out,
-    /// How often something was said; an asker has to know.
-    talk: Arc<AtomicUsize>,
+    /// How often something was printed: an asker must know whether its lines are still the last ones.
+    said: Arc<AtomicUsize>,
 }
 
 impl Ui {
@@ -77,7 +77,7 @@ impl Ui {
             settings,
             stdout: Mutex::new(stdout),
             stderr: Mutex::new(stderr),
-            talk: Arc::default(),
+            said: Arc::default(),
         }
     }
 
@@ -92,16 +92,19 @@ impl Ui {
             return Box::new(plain::PlainAsker::new(io::stdin().lock(), io::stderr()));
         }
         let screen = screen::Terminal::new(guard.tty());
-        let talk = Arc::clone(&self.talk);
+        let said = Arc::clone(&self.said);
         Box::new(terminal::TerminalAsker::new(
             screen,
             self.talk_paint(),
-            talk,
+            said,
         ))
     }
 
     /// Prints a result: data, a plan, a patch. Exactly this text, to standard output.
     pub fn result(&self, text: &str) -> Result<(), Failure> {
+        if self.settings.facts.stdout == Stream::Terminal {
+            self.said.fetch_add(1, Ordering::SeqCst);
+        }
         let mut stdout = self.stdout.lock().unwrap_or_else(PoisonError::into_inner);
         match stdout
             .write_all(text.as_bytes())
@@ -174,7 +177,7 @@ impl Ui {
         if text.is_empty() {
             return;
         }
-        self.talk.fetch_add(1, Ordering::SeqCst);
+        self.said.fetch_add(1, Ordering::SeqCst);
         let mut stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
         stderr
             .write_all(text.as_bytes())

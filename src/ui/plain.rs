@@ -156,7 +156,7 @@ fn described(choice: &Choice) -> String {
         text = format!("{text}: {}", choice.label);
     }
     if !choice.note.is_empty() {
-        let sign = if text == choice.value { ": " } else { ", " };
+        let sign = if text == choice.value { ": " } else { ". " };
         text = format!("{text}{sign}{}", choice.note);
     }
     text

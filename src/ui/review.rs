@@ -60,9 +60,10 @@ impl Widget for ReviewScreen<'_> {
         let menu = format!("{} or letter", paint.left_right());
         let keys = [
             "Enter takes it",
-            menu.as_str(),
-            scrolls.as_str(),
-            "Esc goes back",
+            "Esc back",
+            "Ctrl-C leaves",
+            &menu,
+            &scrolls,
         ];
         frame.rows.push(key_row(&keys, columns, paint));
         frame

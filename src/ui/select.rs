@@ -14,6 +14,9 @@ use crate::ask::{Choice, Question, Value};
 /// With at most so many choices, each has a digit.
 const DIGITS: usize = 9;
 
+/// Stands before what is searched for.
+pub(super) const SEARCH: &str = "  Search: ";
+
 /// The selection.
 pub(super) struct Select {
     page: Page,
@@ -82,9 +85,10 @@ impl Select {
             .collect();
         let mut body = Body::default();
         if !self.search.is_empty() {
-            let (text, _) = self.search.view(columns.saturating_sub(12));
-            body.rows
-                .push(Row::of(Tone::Quiet, "  Search: ").and(Tone::Plain, &text));
+            let (text, column) = self.search.view(columns.saturating_sub(12));
+            let search = Row::of(Tone::Quiet, SEARCH).and(Tone::Plain, &text);
+            body.rows.push(search);
+            body.cursor = Some((0, SEARCH.len() + column));
         }
         let list = List {
             items,
@@ -149,17 +153,17 @@ impl Widget for Select {
 
     fn frame(&self, size: Size, paint: Paint) -> Frame {
         let arrows = format!("{} moves", paint.up_down());
-        let mut keys = vec!["Enter takes it", "Esc goes back", arrows.as_str()];
-        if !self.search.is_empty() {
-            keys = vec!["Enter takes it", "Esc ends the search", arrows.as_str()];
-        } else if self.letters {
-            keys.push("y or n answers");
-        } else if self.is_numbered() {
-            keys.push("digits jump");
+        let back = if self.search.is_empty() {
+            "Esc back"
         } else {
-            keys.push("typing searches");
-        }
-        keys.push("Ctrl-C leaves");
+            "Esc ends the search"
+        };
+        let way = match (self.letters, self.is_numbered()) {
+            (true, _) => "y or n",
+            (false, true) => "digits jump",
+            (false, false) => "type to find",
+        };
+        let keys = ["Enter takes it", back, "Ctrl-C leaves", way, &arrows];
         let needs = Needs {
             keys: &keys,
             rows: self.choices.len().clamp(2, 8),

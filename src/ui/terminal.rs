@@ -21,19 +21,19 @@ pub(super) struct TerminalAsker<S> {
     above: Vec<Field>,
     /// The last answer: when it is not taken, it can be corrected.
     last: Option<(Field, Value)>,
-    /// How often something else was said on this terminal, and how often when the last quiet line was left.
-    talk: Arc<AtomicUsize>,
+    /// How often something else was printed, and how often when that was last looked at.
+    said: Arc<AtomicUsize>,
     heard: usize,
 }
 
 impl<S: Screen> TerminalAsker<S> {
-    /// Asks on this screen. `talk` counts what others write there.
-    pub(super) fn new(screen: S, paint: Paint, talk: Arc<AtomicUsize>) -> Self {
+    /// Asks on this screen. `said` counts what others print.
+    pub(super) fn new(screen: S, paint: Paint, said: Arc<AtomicUsize>) -> Self {
         Self {
             painter: Painter::new(screen, paint),
             above: Vec::new(),
             last: None,
-            talk,
+            said,
             heard: 0,
         }
     }
@@ -60,10 +60,10 @@ impl<S: Screen> TerminalAsker<S> {
 
     /// Takes away the quiet lines of this question and of all after it, if they are still above the cursor.
     fn forget_from(&mut self, field: Field) -> Result<(), Stopped> {
-        let talk = self.talk.load(Ordering::SeqCst);
-        if talk != self.heard {
+        let said = self.said.load(Ordering::SeqCst);
+        if said != self.heard {
             self.above.clear();
-            self.heard = talk;
+            self.heard = said;
         }
         if let Some(index) = self.above.iter().position(|known| *known == field) {
             let lines = self.above.len() - index;
@@ -85,6 +85,10 @@ impl<S: Screen> TerminalAsker<S> {
             .filter(|(field, _)| *field == question.field);
         let last = last.filter(|_| problem.is_some()).map(|(_, value)| value);
         let typed = last.as_ref().map(Value::line);
+        let again = Question {
+            default: last.clone().unwrap_or_else(|| question.default.clone()),
+            ..question.clone()
+        };
         match &question.kind {
             Kind::Text => self.with(&mut Line::new(
                 question,
@@ -98,12 +102,9 @@ impl<S: Screen> TerminalAsker<S> {
                 problem,
                 typed.as_deref(),
             )),
-            Kind::One(choices) => self.with(&mut Select::new(question, choices, problem)),
-            Kind::YesNo => self.with(&mut Select::yes_no(question, problem)),
-            Kind::Many(choices) => {
-                let chosen = last.as_ref().unwrap_or(&question.default);
-                self.with(&mut Many::new(question, choices, problem, chosen))
-            }
+            Kind::One(choices) => self.with(&mut Select::new(&again, choices, problem)),
+            Kind::YesNo => self.with(&mut Select::yes_no(&again, problem)),
+            Kind::Many(choices) => self.with(&mut Many::new(&again, choices, problem)),
         }
     }
 }

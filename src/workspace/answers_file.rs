@@ -17,34 +17,34 @@ pub struct AnswersFile {
     pub spans: BTreeMap<Field, Span>,
     /// The tables beside them.
     pub tables: Tables,
+    /// What is wrong, each with its place: syntax, unknown keys, wrong types, a schema that is not known.
+    pub problems: Vec<Problem>,
 }
 
-/// Reads an answers file; `origin` is its name as the person gave it.
-///
-/// # Errors
-/// Everything that is wrong, each with its place: syntax, unknown keys, wrong types, a schema that is not known.
-pub fn read_answers(origin: &str, text: &str) -> Result<AnswersFile, Vec<Problem>> {
+/// Reads an answers file; `origin` is its name as the person gave it. What can be read is read, whatever else is wrong.
+pub fn read_answers(origin: &str, text: &str) -> AnswersFile {
     let mut reader = Reader {
         origin,
         text,
         file: AnswersFile::default(),
-        problems: Vec::new(),
     };
     match text.parse::<Document<String>>() {
         Ok(document) => reader.document(document.as_table()),
         Err(error) => {
-            let span = error.span().unwrap_or_default();
-            reader.problem(span, format!("it is not TOML: {}", error.message().trim().replace('\n', ", ")));
+            let message = error.message().trim().replace('\n', ", ");
+            reader.problem(
+                error.span().unwrap_or_default(),
+                format!("it is not TOML: {message}"),
+            );
         }
     }
-    if reader.problems.is_empty() { Ok(reader.file) } else { Err(reader.problems) }
+    reader.file
 }
 
 struct Reader<'a> {
     origin: &'a str,
     text: &'a str,
     file: AnswersFile,
-    problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
@@ -58,7 +58,7 @@ impl Reader<'_> {
 
     fn problem(&mut self, range: Range<usize>, message: impl Into<String>) {
         let span = self.span(range);
-        self.problems.push(Problem::new(message).at(span));
+        self.file.problems.push(Problem::new(message).at(span));
     }
 
     fn document(&mut self, table: &dyn TableLike) {
@@ -66,10 +66,14 @@ impl Reader<'_> {
             match (key, item.as_table_like()) {
                 ("schema", _) => self.schema(item),
                 ("package", Some(packages)) => self.packages(packages),
-                ("override", Some(entries)) => self.file.tables.overrides = self.versions("override", entries),
+                ("override", Some(entries)) => {
+                    self.file.tables.overrides = self.versions("override", entries);
+                }
                 ("nixpkgs", Some(inner)) => self.nixpkgs(inner),
-                (_, Some(inner)) => inner.iter().for_each(|(name, item)| self.field(table, inner, &format!("{key}.{name}"), name, item)),
-                _ => self.field(table, table, key, key, item),
+                (_, Some(inner)) => inner.iter().for_each(|(name, item)| {
+                    self.field(inner, &format!("{key}.{name}"), name, item);
+                }),
+                _ => self.field(table, key, key, item),
             }
         }
     }
@@ -77,16 +81,21 @@ impl Reader<'_> {
     fn schema(&mut self, item: &Item) {
         match item.as_integer() {
             Some(super::intent_file::INTENT_SCHEMA) => {}
-            Some(other) => self.problem(range(item), format!("schema {other} is not known; this program reads schema 1")),
+            Some(other) => self.problem(
+                range(item),
+                format!("schema {other} is not known; this program reads schema 1"),
+            ),
             None => self.problem(range(item), "`schema` is a number"),
         }
     }
 
-    fn field(&mut self, _: &dyn TableLike, table: &dyn TableLike, key: &str, name: &str, item: &Item) {
+    fn field(&mut self, table: &dyn TableLike, key: &str, name: &str, item: &Item) {
         let Some(field) = Field::by_key(key) else {
-            let near = did_you_mean(key, Field::ALL.iter().map(|field| field.key()));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let place = table.get_key_value(name).and_then(|(key, _)| key.span()).unwrap_or_else(|| range(item));
+            let near = near(key);
+            let place = table
+                .get_key_value(name)
+                .and_then(|(key, _)| key.span())
+                .unwrap_or_else(|| range(item));
             self.problem(place, format!("there is no key `{key}`{near}"));
             return;
         };
@@ -95,8 +104,18 @@ impl Reader<'_> {
             (Shape::List, _, Some(array)) if array.iter().all(toml_edit::Value::is_str) => {
                 Value::many(array.iter().filter_map(toml_edit::Value::as_str))
             }
-            (Shape::Text, ..) => return self.problem(range(item), format!("`{key}` is a text, not {}", item.type_name())),
-            (Shape::List, ..) => return self.problem(range(item), format!("`{key}` is a list of texts, not {}", item.type_name())),
+            (Shape::Text, ..) => {
+                return self.problem(
+                    range(item),
+                    format!("`{key}` is a text, not {}", item.type_name()),
+                );
+            }
+            (Shape::List, ..) => {
+                return self.problem(
+                    range(item),
+                    format!("`{key}` is a list of texts, not {}", item.type_name()),
+                );
+            }
         };
         self.file.answers.set(field, value, Origin::File);
         let span = self.span(range(item));
@@ -122,7 +141,10 @@ impl Reader<'_> {
                     versions.insert(name, version.to_owned());
                 }
                 (Err(error), _) => self.problem(range(item), format!("`{table}`: {error}")),
-                (_, None) => self.problem(range(item), format!("`{table}.{key}` is a version in quotes")),
+                (_, None) => self.problem(
+                    range(item),
+                    format!("`{table}.{key}` is a version in quotes"),
+                ),
             }
         }
         versions
@@ -144,10 +166,17 @@ impl Reader<'_> {
     fn tweaks(&mut self, package: &str, table: &dyn TableLike) -> Tweaks {
         let mut tweaks = Tweaks::default();
         for (key, item) in table.iter() {
-            let texts: Option<BTreeSet<String>> =
-                item.as_array().and_then(|array| array.iter().map(|one| one.as_str().map(str::to_owned)).collect());
+            let texts: Option<BTreeSet<String>> = item.as_array().and_then(|array| {
+                array
+                    .iter()
+                    .map(|one| one.as_str().map(str::to_owned))
+                    .collect()
+            });
             let Some(texts) = texts else {
-                self.problem(range(item), format!("`package.{package}.{key}` is a list of texts"));
+                self.problem(
+                    range(item),
+                    format!("`package.{package}.{key}` is a list of texts"),
+                );
                 continue;
             };
             match key {
@@ -167,6 +196,23 @@ impl Reader<'_> {
     }
 }
 
+/// The keys that may be meant: those of this name in another table, or else the one that is spelled most alike.
+fn near(key: &str) -> String {
+    let last = key.rsplit('.').next();
+    let keys = || Field::ALL.iter().map(|field| field.key());
+    let mut meant: Vec<String> = keys()
+        .filter(|known| known.rsplit('.').next() == last)
+        .map(|key| format!("`{key}`"))
+        .collect();
+    if meant.is_empty() {
+        meant.extend(did_you_mean(key, keys()).map(|key| format!("`{key}`")));
+    }
+    if meant.is_empty() {
+        return String::new();
+    }
+    format!("; did you mean {}?", meant.join(" or "))
+}
+
 fn range(item: &Item) -> Range<usize> {
     item.span().unwrap_or_default()
 }
@@ -179,7 +225,7 @@ mod tests {
     fn all_problems_are_told_with_their_places() {
         let text = "schema = 1\nname = \"x\"\n[build]\nlayuot = \"split\"\npython = 3.13\nsystems = \"x86_64-linux\"\n\
                     [package.a]\nrelax = \"x\"\nother = []\n[override]\nclick = 8\n";
-        let problems = read_answers("answers.toml", text).unwrap_err();
+        let problems = read_answers("answers.toml", text).problems;
         let told: Vec<String> = problems
             .iter()
             .map(|problem| {
@@ -187,13 +233,28 @@ mod tests {
                 format!("{line}:{column} {}", problem.message)
             })
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        let expected = [
+            "2:1 there is no key `name`; did you mean `workspace.name` or `environment.name` or `git.name`?",
+            "4:1 there is no key `build.layuot`; did you mean `build.layout`?",
+            "5:10 `build.python` is a text, not float",
+            "6:11 `build.systems` is a list of texts, not string",
+            "8:9 `package.a.relax` is a list of texts",
+            "9:9 there is no key `package.a.other`: there are extra-dependencies, relax, remove-dependencies",
+            "11:9 `override.click` is a version in quotes",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
     fn a_syntax_error_has_a_place() {
-        let problems = read_answers("a", "[build]\nlayout = \n").unwrap_err();
-        let (line, _) = problems.first().unwrap().span.as_ref().unwrap().line_column();
+        let problems = read_answers("a", "[build]\nlayout = \n").problems;
+        let (line, _) = problems
+            .first()
+            .unwrap()
+            .span
+            .as_ref()
+            .unwrap()
+            .line_column();
         assert_eq!(line, 2, "{problems:?}");
     }
 }

@@ -7,7 +7,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 pub const LOCK_FILE: &str = "floxwright.lock";
 
 /// Tables whose entries stand on one line each.
-const ONE_LINE_ENTRIES: [&str; 2] = ["packages", "files"];
+const ONE_LINE_ENTRIES: [&str; 3] = ["packages", "third-party", "files"];
 
 /// Why a lock cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +43,9 @@ pub fn lock_text(lock: &Lock) -> String {
             }
         }
     }
-    format!("# What floxwright.toml resolved to. Made by floxwright; not for editing by hand.\n{document}")
+    format!(
+        "# What floxwright.toml resolved to. Made by floxwright; not for editing by hand.\n{document}"
+    )
 }
 
 /// Reads a lock.
@@ -51,11 +53,17 @@ pub fn lock_text(lock: &Lock) -> String {
 /// # Errors
 /// Text that is no lock, or a lock of a newer schema.
 pub fn read_lock(text: &str) -> Result<Lock, LockError> {
-    let value: toml::Value = toml::from_str(text).map_err(|error| LockError::Invalid(error.to_string()))?;
-    let schema = value.get("schema").and_then(toml::Value::as_integer).unwrap_or_default();
+    let value: toml::Value =
+        toml::from_str(text).map_err(|error| LockError::Invalid(error.to_string()))?;
+    let schema = value
+        .get("schema")
+        .and_then(toml::Value::as_integer)
+        .unwrap_or_default();
     match u64::try_from(schema) {
         Ok(schema) if schema > u64::from(LOCK_SCHEMA) => Err(LockError::Newer(schema)),
-        _ => value.try_into().map_err(|error: toml::de::Error| LockError::Invalid(error.to_string())),
+        _ => value
+            .try_into()
+            .map_err(|error: toml::de::Error| LockError::Invalid(error.to_string())),
     }
 }
 
@@ -73,7 +81,9 @@ fn to_toml(value: &serde_json::Value) -> Value {
         serde_json::Value::Bool(bool) => Value::from(*bool),
         serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::Array(items.iter().map(to_toml).collect::<Array>()),
+        serde_json::Value::Array(items) => {
+            Value::Array(items.iter().map(to_toml).collect::<Array>())
+        }
         serde_json::Value::Object(object) => inline(object),
     }
 }

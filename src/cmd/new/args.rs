@@ -63,31 +63,54 @@ impl Options {
         };
         Self {
             yes: matches.get_flag("yes"),
-            json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+            json: matches
+                .get_one::<String>("format")
+                .is_some_and(|format| format == "json"),
             mode,
             commit,
-            place: if matches.get_flag("force") { Place::Anywhere } else { Place::Outside },
+            place: if matches.get_flag("force") {
+                Place::Anywhere
+            } else {
+                Place::Outside
+            },
             answers: matches.get_one::<String>("answers").cloned(),
         }
     }
 }
 
 fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
 }
 
 /// The subcommand.
 pub(in crate::cmd) fn command() -> Command {
     let command = Command::new("new")
         .about("Makes a packaging repository; asks what is not said")
-        .arg(Arg::new(Field::Directory.id()).value_name(Field::Directory.value_name()).help(Field::Directory.help()));
-    let fields = Field::ALL.iter().filter(|field| **field != Field::Directory);
+        .arg(
+            Arg::new(Field::Directory.id())
+                .value_name(Field::Directory.value_name())
+                .help(Field::Directory.help()),
+        );
+    let fields = Field::ALL
+        .iter()
+        .filter(|field| **field != Field::Directory);
     let command = fields.fold(command, |command, field| command.arg(flag(*field)));
     command
-        .arg(Arg::new("answers").long("answers").value_name("FILE").help("Answers file: floxwright.toml with every key optional"))
+        .arg(
+            Arg::new("answers")
+                .long("answers")
+                .value_name("FILE")
+                .help("Answers file: floxwright.toml with every key optional"),
+        )
         .arg(switch("yes", "Ask nothing: every default for what is not said").short('y'))
         .arg(switch("dry-run", "Print the plan and write nothing"))
-        .arg(switch("diff", "Print the plan as a patch and write nothing"))
+        .arg(switch(
+            "diff",
+            "Print the plan as a patch and write nothing",
+        ))
         .arg(
             Arg::new("format")
                 .long("format")
@@ -96,13 +119,25 @@ pub(in crate::cmd) fn command() -> Command {
                 .default_value("text")
                 .help("How the result is printed"),
         )
-        .arg(switch("no-git", "Make no git repository").conflicts_with_all(["no-commit", Field::Remote.id()]))
-        .arg(switch("no-commit", "Make the repository, add everything, and commit nothing"))
-        .arg(switch("force", "Make it even inside another git repository"))
+        .arg(
+            switch("no-git", "Make no git repository")
+                .conflicts_with_all(["no-commit", Field::Remote.id()]),
+        )
+        .arg(switch(
+            "no-commit",
+            "Make the repository, add everything, and commit nothing",
+        ))
+        .arg(switch(
+            "force",
+            "Make it even inside another git repository",
+        ))
 }
 
 fn flag(field: Field) -> Arg {
-    let arg = Arg::new(field.id()).long(field.id()).value_name(field.value_name()).help(field.help());
+    let arg = Arg::new(field.id())
+        .long(field.id())
+        .value_name(field.value_name())
+        .help(field.help());
     match field.shape() {
         Shape::Text => arg,
         Shape::List => arg.action(ArgAction::Append),

@@ -1,7 +1,9 @@
 //! What is known before anybody is asked: flags over the answers file.
 
 use super::args::Options;
-use crate::ask::{Answers, Field, FieldProblem, Origin, Shape, Tables, Value, intent_from};
+use crate::ask::{
+    Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
+};
 use crate::cmd::{Context, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk;
@@ -21,7 +23,11 @@ pub(super) struct Gathered {
 }
 
 /// Reads flags and the answers file, and loads the scaffold.
-pub(super) fn gather(matches: &ArgMatches, options: &Options, context: &Context<'_>) -> Result<Gathered, Failure> {
+pub(super) fn gather(
+    matches: &ArgMatches,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Gathered, Failure> {
     let mut answers = flags(matches);
     let file = match &options.answers {
         Some(path) => read(path, context)?,
@@ -29,12 +35,26 @@ pub(super) fn gather(matches: &ArgMatches, options: &Options, context: &Context<
     };
     answers.fill_from(&file.answers);
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
-    Ok(Gathered {
+    let gathered = Gathered {
         answers,
         tables: file.tables,
         spans: file.spans,
         scaffold,
-    })
+    };
+    if file.problems.is_empty() {
+        return Ok(gathered);
+    }
+    // A file with one fault often has others: the values that could be read are judged as well.
+    let mut answers = gathered.answers.clone();
+    fill_defaults(&mut answers, &gathered.scaffold);
+    let mut problems = file.problems;
+    problems.extend(
+        intent(&gathered, &answers)
+            .err()
+            .into_iter()
+            .flat_map(|failure| failure.problems),
+    );
+    Err(Failure::all(Exit::Invalid, problems))
 }
 
 fn flags(matches: &ArgMatches) -> Answers {
@@ -42,7 +62,9 @@ fn flags(matches: &ArgMatches) -> Answers {
     for field in Field::ALL {
         let given = match field.shape() {
             Shape::Text => matches.get_one::<String>(field.id()).map(Value::one),
-            Shape::List => matches.get_many::<String>(field.id()).map(|values| Value::many(values.cloned())),
+            Shape::List => matches
+                .get_many::<String>(field.id())
+                .map(|values| Value::many(values.cloned())),
         };
         if let Some(value) = given {
             answers.set(*field, value, Origin::Flag);
@@ -52,22 +74,40 @@ fn flags(matches: &ArgMatches) -> Answers {
 }
 
 fn read(path: &str, context: &Context<'_>) -> Result<AnswersFile, Failure> {
-    let text = disk::read_text(&context.path(path))
-        .map_err(|error| Failure::refused(format!("the answers file `{path}` cannot be read")).because(scaffolds::chain(&error)))?;
-    read_answers(path, &text).map_err(|problems| Failure::all(Exit::Invalid, problems))
+    let text = disk::read_text(&context.path(path)).map_err(|error| {
+        Failure::refused(format!("the answers file `{path}` cannot be read"))
+            .because(scaffolds::chain(&error))
+    })?;
+    Ok(read_answers(path, &text))
 }
 
 /// The intent of complete answers; all that is wrong is told together, each with its flag or its place in the file.
-pub(super) fn intent(gathered: &Gathered) -> Result<Intent, Failure> {
-    intent_from(&gathered.answers, &gathered.tables, &gathered.scaffold)
-        .map_err(|problems| Failure::all(Exit::Invalid, problems.into_iter().map(|problem| placed(gathered, problem)).collect()))
+pub(super) fn intent(gathered: &Gathered, answers: &Answers) -> Result<Intent, Failure> {
+    intent_from(answers, &gathered.tables, &gathered.scaffold).map_err(|problems| {
+        Failure::all(
+            Exit::Invalid,
+            problems
+                .into_iter()
+                .map(|problem| placed(gathered, problem))
+                .collect(),
+        )
+    })
 }
 
 fn placed(gathered: &Gathered, (field, problem): FieldProblem) -> Problem {
-    let origin = gathered.answers.get(field).map_or(Origin::Default, |answer| answer.origin);
+    let origin = gathered
+        .answers
+        .get(field)
+        .map_or(Origin::Default, |answer| answer.origin);
     match (origin, gathered.spans.get(&field)) {
         (Origin::File, Some(span)) => problem.at(span.clone()),
-        (Origin::Flag, _) if field != Field::Directory => Problem::new(format!("`{}`: {}", field.flag(), problem.message)),
-        _ => Problem::new(format!("{}: {}", field.label().to_lowercase(), problem.message)),
+        (Origin::Flag, _) if field != Field::Directory => {
+            Problem::new(format!("`{}`: {}", field.flag(), problem.message))
+        }
+        _ => Problem::new(format!(
+            "{}: {}",
+            field.label().to_lowercase(),
+            problem.message
+        )),
     }
 }

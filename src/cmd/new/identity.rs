@@ -26,7 +26,11 @@ pub(super) fn required(answers: &Answers) -> Result<CommitIdentity, Failure> {
             invalid = true;
             problems.push(Problem::new(format!("`{}`: {fault}", field.flag())));
         } else if given.is_none() {
-            problems.push(Problem::new(format!("no {} is known for the first commit; `{}` gives it", field.label().to_lowercase(), field.flag())));
+            problems.push(Problem::new(format!(
+                "no {} is known for the first commit; `{}` gives it",
+                field.label().to_lowercase(),
+                field.flag()
+            )));
         }
         given.unwrap_or_default()
     };
@@ -37,7 +41,11 @@ pub(super) fn required(answers: &Answers) -> Result<CommitIdentity, Failure> {
     if problems.is_empty() {
         return Ok(identity);
     }
-    let exit = if invalid { Exit::Invalid } else { Exit::NeedsInput };
+    let exit = if invalid {
+        Exit::Invalid
+    } else {
+        Exit::NeedsInput
+    };
     Err(Failure::all(exit, problems)
         .hint("`git config --global user.name` and `user.email` set it for every repository")
         .hint("`--no-commit` leaves the commit to you"))

@@ -2,8 +2,10 @@
 
 mod args;
 mod ask;
+mod facts;
 mod gather;
 mod identity;
+mod lock;
 mod make;
 mod outcome;
 mod reproduce;
@@ -14,11 +16,10 @@ use super::Context;
 use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
-use crate::generate::generate;
-use crate::model::{CommitIdentity, Intent, Lock};
+use crate::generate::{GenerateError, generate};
+use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
-use crate::resolve::resolve;
 use crate::scaffold::Scaffold;
 use crate::tree::Tree;
 use args::{Commit, Mode, Options, Place};
@@ -47,13 +48,15 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     identity::detect(&mut gathered.answers, context);
     let prepared = if options.yes {
         crate::ask::fill_defaults(&mut gathered.answers, &gathered.scaffold);
-        prepare(&gathered, &options, context)?
+        prepare(&gathered, &gathered.answers, &options, context)?
     } else {
         ask::complete(&mut gathered, &options, context)?
     };
     match options.mode {
         Mode::Write => write(&prepared, &gathered, &options, context),
-        Mode::Plan if options.json => context.ui.result(&outcome::json(&prepared, &gathered, "planned")?),
+        Mode::Plan if options.json => context
+            .ui
+            .result(&outcome::json(&prepared, &gathered, "planned")?),
         Mode::Plan => {
             notes(&prepared, context);
             context.ui.result(&format!("{}\n", summary(&prepared.plan)))
@@ -62,13 +65,22 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     }
 }
 
-fn write(prepared: &Prepared, gathered: &Gathered, options: &Options, context: &Context<'_>) -> Result<(), Failure> {
-    make::make(prepared, options, context)?;
+fn write(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let made = make::make(prepared, options, context)?;
     if options.json {
-        return context.ui.result(&outcome::json(prepared, gathered, "written")?);
+        return context
+            .ui
+            .result(&outcome::json(prepared, gathered, "written")?);
     }
     notes(prepared, context);
-    context.ui.outcome(&outcome::outcome(prepared, gathered, options))
+    context
+        .ui
+        .outcome(&outcome::outcome(prepared, gathered, options, &made))
 }
 
 fn notes(prepared: &Prepared, context: &Context<'_>) {
@@ -78,16 +90,22 @@ fn notes(prepared: &Prepared, context: &Context<'_>) {
 }
 
 /// From complete answers to the files, in memory.
-fn prepare(gathered: &Gathered, options: &Options, context: &Context<'_>) -> Result<Prepared, Failure> {
-    let intent = gather::intent(gathered)?;
-    let index = Index::built_in().map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = resolve(&intent, &gathered.scaffold, &index)?;
+fn prepare(
+    gathered: &Gathered,
+    answers: &Answers,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<Prepared, Failure> {
+    let intent = gather::intent(gathered, answers)?;
+    let index = Index::built_in()
+        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
+    let resolution = facts::resolve(&intent, &gathered.scaffold, &index, context)?;
     let (tree, lock) = render(&intent, &resolution.lock, &gathered.scaffold, &index)?;
     let identity = match options.commit {
-        Commit::Yes => Some(identity::required(&gathered.answers)?),
+        Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,
     };
-    let shown = gathered.answers.text(Field::Directory).unwrap_or_default();
+    let shown = answers.text(Field::Directory).unwrap_or_default();
     let target = target(&shown, options, context)?;
     Ok(Prepared {
         plan: Plan::between(&Tree::new(), &tree),
@@ -98,31 +116,49 @@ fn prepare(gathered: &Gathered, options: &Options, context: &Context<'_>) -> Res
         target,
         shown,
         identity,
-        answers: gathered.answers.clone(),
+        answers: answers.clone(),
     })
 }
 
-fn render(intent: &Intent, lock: &Lock, scaffold: &Scaffold, index: &Index) -> Result<(Tree, Lock), Failure> {
+fn render(
+    intent: &Intent,
+    lock: &Lock,
+    scaffold: &Scaffold,
+    index: &Index,
+) -> Result<(Tree, Lock), Failure> {
     let index = index.clone().corrected(&intent.index_corrections);
-    generate(intent, lock, scaffold, &index).map_err(|error| {
-        Failure::refused(format!("the scaffold `{}` does not give valid files", scaffold.name))
-            .because(error)
-            .hint("this is a fault of the scaffold, not of what was asked for")
+    generate(intent, lock, scaffold, &index).map_err(|error| match error {
+        GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
+            "`{}` takes another directory",
+            Field::DocumentsDir.flag()
+        )),
+        _ => Failure::refused(format!(
+            "the scaffold `{}` does not give valid files",
+            scaffold.name
+        ))
+        .because(error)
+        .hint("this is a fault of the scaffold, not of what was asked for"),
     })
 }
 
 /// The absolute path of the target, if a repository can be made there.
 fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathBuf, Failure> {
-    if shown.is_empty() || shown.chars().any(char::is_control) {
-        return Err(Failure::invalid(format!("`{}` is not a directory's name", shown.escape_debug())));
+    if let Some(rule) = directory_fault(shown) {
+        return Err(Failure::invalid(format!(
+            "no repository can be made at `{}`: {rule}",
+            crate::model::shown(shown)
+        )));
     }
     let target = normal(&context.path(shown));
     let refused = |message: String| Failure::refused(message);
-    let (found, around) = look_at_target(&target)
-        .map_err(|error| refused(format!("`{shown}` cannot be looked at")).because(super::scaffolds::chain(&error)))?;
+    let (found, around) = look_at_target(&target).map_err(|error| {
+        refused(format!("`{shown}` cannot be looked at")).because(super::scaffolds::chain(&error))
+    })?;
     if found == Target::Taken {
-        return Err(refused(format!("`{shown}` exists and is not an empty directory"))
-            .hint("choose another directory; floxwright never writes over what is there"));
+        return Err(
+            refused(format!("`{shown}` exists and is not an empty directory"))
+                .hint("choose another directory; floxwright never writes over what is there"),
+        );
     }
     match around {
         Some(around) if options.place == Place::Outside => Err(refused(format!("`{shown}` lies inside the git repository `{}`", around.display()))
@@ -134,14 +170,15 @@ fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathB
 
 /// The path without `.` and `..`, by name alone.
 fn normal(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut normal, component| {
-        match component {
-            std::path::Component::ParentDir => {
-                normal.pop();
+    path.components()
+        .fold(PathBuf::new(), |mut normal, component| {
+            match component {
+                std::path::Component::ParentDir => {
+                    normal.pop();
+                }
+                std::path::Component::CurDir => {}
+                other => normal.push(other),
             }
-            std::path::Component::CurDir => {}
-            other => normal.push(other),
-        }
-        normal
-    })
+            normal
+        })
 }

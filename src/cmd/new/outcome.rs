@@ -1,65 +1,150 @@
 //! What `new` says at its end.
 
 use super::args::{Commit, Options};
-use super::{Gathered, Prepared, reproduce::reproduce};
+use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
 use crate::diagnostic::Failure;
-use crate::model::Nixpkgs;
+use crate::model::{Layout, Nixpkgs};
 use crate::plan::{counts, json as plan_json};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
 
 /// For a person.
-pub(super) fn outcome(prepared: &Prepared, gathered: &Gathered, options: &Options) -> Outcome {
+pub(super) fn outcome(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    options: &Options,
+    made: &Made,
+) -> Outcome {
     let lock = &prepared.lock;
     let (files, ..) = counts(&prepared.plan);
-    let packages: Vec<String> = lock.packages.iter().map(|(name, package)| format!("{name} {}", package.version)).collect();
+    let packages: Vec<String> = lock
+        .packages
+        .iter()
+        .map(|(name, package)| format!("{name} {}", package.version))
+        .collect();
     let facts = [
         ("Packages", packages.join("\n")),
-        ("Source", format!("{} ({})", source(prepared), lock.release.because)),
-        ("Environment", format!("{}: {}", lock.environment.name, lock.environment.programs.join(", "))),
-        ("Files", format!("{files}; every Nix, TOML, JSON and YAML file was parsed, Nix is formatted")),
+        (
+            "Source",
+            format!("{} ({})", source(prepared), lock.release.because),
+        ),
+        (
+            "Environment",
+            format!(
+                "{}: {}",
+                lock.environment.name,
+                lock.environment.programs.join(", ")
+            ),
+        ),
+        (
+            "Files",
+            format!("{files}; every Nix, TOML, JSON and YAML file was parsed, Nix is formatted"),
+        ),
         ("git", git(prepared, options)),
     ];
     Outcome {
-        title: format!("{} made for {} {}", prepared.shown, gathered.scaffold.catalogue.upstream.name, lock.release.version),
-        facts: facts.map(|(label, value)| (label.to_owned(), value)).to_vec(),
+        title: format!(
+            "{} made for {} {}",
+            prepared.shown, gathered.scaffold.catalogue.upstream.name, lock.release.version
+        ),
+        facts: facts
+            .map(|(label, value)| (label.to_owned(), value))
+            .to_vec(),
         reproduce: reproduce(prepared, gathered, options.answers.as_deref()),
-        next: next(prepared, options),
+        next: next(prepared, options, made),
     }
 }
 
 fn source(prepared: &Prepared) -> &'static str {
-    if prepared.lock.release.source.is_some() { "github" } else { "pypi" }
+    if prepared.lock.release.source.is_some() {
+        "github"
+    } else {
+        "pypi"
+    }
 }
 
 fn git(prepared: &Prepared, options: &Options) -> String {
     match (options.commit, &prepared.identity) {
-        (Commit::Yes, Some(identity)) => format!("one commit on main by {} <{}>", identity.name, identity.email),
+        (Commit::Yes, Some(identity)) => format!(
+            "one commit on main by {} <{}>",
+            identity.name, identity.email
+        ),
         (Commit::NoGit, _) => "no repository".to_owned(),
         _ => "everything added, nothing committed".to_owned(),
     }
 }
 
 /// What remains to be done, each only where it is needed.
-fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
+fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
-    let mut steps = vec![step("Go there.", format!("cd {}", shell_word(&prepared.shown)))];
-    if options.commit == Commit::NoGit {
-        steps.push(step("Flox builds from a git repository only.", "git init -b main && git add --all".to_owned()));
+    let mut steps = vec![step(
+        "Go there.",
+        format!("cd {}", shell_word(&prepared.shown)),
+    )];
+    if options.commit == Commit::No {
+        steps.push(step("Commit.", "git commit -m 'First commit'".to_owned()));
     }
-    if prepared.intent.nixpkgs == Nixpkgs::Pinned {
+    if options.commit == Commit::NoGit {
+        steps.push(step(
+            "Flox builds from a git repository only.",
+            "git init -b main && git add --force --all && git commit -m 'First commit'".to_owned(),
+        ));
+    }
+    if prepared.intent.nixpkgs == Nixpkgs::Pinned && !made.locked {
         steps.push(step("Let Flox lock nixpkgs, and commit the lock.", "flox activate -- true && git add --force .flox/env/manifest.lock && git commit -m 'Lock nixpkgs'".to_owned()));
     }
-    steps.push(step("Build everything.", format!("flox build {environment}")));
+    steps.push(step(
+        "Build everything.",
+        format!("flox build {environment}"),
+    ));
     steps.push(step("Prove that it runs.", "tests/verify".to_owned()));
     if prepared.intent.remote.is_empty() {
-        steps.push(step("Say where the repository is published from.", "git remote add origin URL".to_owned()));
+        steps.push(step(
+            "Say where the repository is published from.",
+            "git remote add origin URL".to_owned(),
+        ));
     }
-    steps.push(step("Push: Flox publishes only what the remote has.", "git push --set-upstream origin main".to_owned()));
-    let organisation = if prepared.intent.handle.is_empty() { String::new() } else { format!("--catalog {} ", prepared.intent.handle) };
-    steps.push(step("Publish.", format!("flox publish {organisation}{environment}")));
+    steps.push(step(
+        "Push: Flox publishes only what the remote has.",
+        "git push --set-upstream origin main".to_owned(),
+    ));
+    steps.extend(publish(prepared));
     steps
+}
+
+/// One call for each package: `flox publish` takes no more.
+fn publish(prepared: &Prepared) -> Vec<NextStep> {
+    let handle = &prepared.intent.handle;
+    let organisation = if handle.is_empty() {
+        String::new()
+    } else {
+        format!("-o {} ", shell_word(handle))
+    };
+    let published = prepared.intent.publish.iter().map(String::as_str);
+    let all = prepared
+        .lock
+        .packages
+        .keys()
+        .map(crate::python::PyName::as_str);
+    let names: Vec<&str> = match (
+        prepared.intent.publish.contains("all"),
+        prepared.intent.layout,
+    ) {
+        (false, _) => published.collect(),
+        (true, Layout::Split) => all
+            .chain([prepared.lock.environment.name.as_str()])
+            .collect(),
+        (true, Layout::Single) => vec![prepared.lock.environment.name.as_str()],
+    };
+    let command = match names.as_slice() {
+        [only] => format!("flox publish {organisation}{only}"),
+        names => format!(
+            "for package in {}; do flox publish {organisation}\"$package\"; done",
+            names.join(" ")
+        ),
+    };
+    vec![step("Publish, on each system.", command)]
 }
 
 fn step(what: &str, command: String) -> NextStep {
@@ -70,7 +155,11 @@ fn step(what: &str, command: String) -> NextStep {
 }
 
 /// For a program.
-pub(super) fn json(prepared: &Prepared, gathered: &Gathered, state: &str) -> Result<String, Failure> {
+pub(super) fn json(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    state: &str,
+) -> Result<String, Failure> {
     let value = object!({
         "schema": 1,
         "command": "new",

@@ -5,8 +5,17 @@ use crate::ask::{Answers, Field, Shape, Tables, default, fill_defaults, intent_v
 use crate::template::shell_word;
 
 /// One line for a shell: every answer that is not a default, as a flag.
-pub(super) fn reproduce(prepared: &Prepared, gathered: &Gathered, answers_file: Option<&str>) -> String {
-    let mut words = vec!["floxwright".to_owned(), "new".to_owned(), shell_word(&prepared.shown), "--yes".to_owned()];
+pub(super) fn reproduce(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    answers_file: Option<&str>,
+) -> String {
+    let mut words = vec![
+        "floxwright".to_owned(),
+        "new".to_owned(),
+        shell_word(&prepared.shown),
+        "--yes".to_owned(),
+    ];
     // Tables have no flags; the file that holds them is needed again.
     if gathered.tables != Tables::default()
         && let Some(file) = answers_file
@@ -20,16 +29,24 @@ pub(super) fn reproduce(prepared: &Prepared, gathered: &Gathered, answers_file: 
     }
     for field in Field::ALL.iter().filter(|field| !field.is_transient()) {
         let value = intent_value(&prepared.intent, *field);
-        let is_default = default(*field, &known, &gathered.scaffold).is_some_and(|default| default == value);
+        let is_default =
+            default(*field, &known, &gathered.scaffold).is_some_and(|default| default == value);
         // The newest release changes with the program; the one that was made stays.
         if is_default && *field != Field::Release {
             continue;
         }
         match field.shape() {
             Shape::Text => words.extend([field.flag().to_owned(), shell_word(&value.line())]),
-            Shape::List if value.texts().is_empty() => words.extend([field.flag().to_owned(), "none".to_owned()]),
+            Shape::List if value.texts().is_empty() => {
+                words.extend([field.flag().to_owned(), "none".to_owned()]);
+            }
             Shape::List => {
-                words.extend(value.texts().iter().flat_map(|text| [field.flag().to_owned(), shell_word(text)]));
+                words.extend(
+                    value
+                        .texts()
+                        .iter()
+                        .flat_map(|text| [field.flag().to_owned(), shell_word(text)]),
+                );
             }
         }
         known.set(*field, value, crate::ask::Origin::Flag);

@@ -33,10 +33,20 @@ struct LibraryView {
 /// The view of the environment.
 pub(super) fn view(of: &View<'_>) -> EnvironmentView {
     let locked = &of.lock.environment;
-    let members: Vec<String> = of.lock.packages.keys().map(|name| nix_attr(name.as_str())).collect();
+    let members: Vec<String> = of
+        .lock
+        .packages
+        .keys()
+        .map(|name| nix_attr(name.as_str()))
+        .collect();
     let extras = of.lock.environment_extras().flat_map(|spec| {
         let package = nix_attr(spec.name.as_str());
-        spec.extras.into_iter().map(move |extra| format!("{package}.optional-dependencies.{}", nix_attr(extra.as_str())))
+        spec.extras.into_iter().map(move |extra| {
+            format!(
+                "{package}.optional-dependencies.{}",
+                nix_attr(extra.as_str())
+            )
+        })
     });
     EnvironmentView {
         name: locked.name.clone(),
@@ -62,20 +72,39 @@ fn description(of: &View<'_>) -> String {
     let catalogue = &of.scaffold.catalogue;
     let offered = of.lock.packages.keys().filter_map(|name| {
         let package = catalogue.packages.get(name)?;
-        (package.group != Group::Core).then(|| package.label.clone()).flatten()
+        (package.group != Group::Core)
+            .then(|| package.label.clone())
+            .flatten()
     });
-    let mut parts: Vec<String> = catalogue.upstream.includes.iter().cloned().chain(offered).collect();
+    let mut parts: Vec<String> = catalogue
+        .upstream
+        .includes
+        .iter()
+        .cloned()
+        .chain(offered)
+        .collect();
     let last = parts.pop();
     match (parts.is_empty(), last) {
         (_, None) => catalogue.upstream.name.clone(),
         (true, Some(last)) => format!("{} with {last}", catalogue.upstream.name),
-        (false, Some(last)) => format!("{} with {} and {last}", catalogue.upstream.name, parts.join(", ")),
+        (false, Some(last)) => format!(
+            "{} with {} and {last}",
+            catalogue.upstream.name,
+            parts.join(", ")
+        ),
     }
 }
 
 /// The header: `lib` first, the rest sorted.
 fn arguments(of: &View<'_>, members: &[String]) -> Vec<String> {
-    let mut rest: BTreeSet<String> = BTreeSet::from(["runCommand".to_owned(), of.intent.python.packages()]);
+    let mut rest = BTreeSet::from(["runCommand".to_owned()]);
+    // In one file the Python set is extended, and bound under its own name: it comes from `pkgs`.
+    let extended = of.intent.layout == Layout::Single && !of.lock.third_party.is_empty();
+    rest.insert(if extended {
+        "pkgs".to_owned()
+    } else {
+        of.intent.python.packages()
+    });
     if of.intent.layout == Layout::Split {
         rest.extend(members.iter().cloned());
     } else {
@@ -93,7 +122,12 @@ fn single_file_arguments(of: &View<'_>) -> BTreeSet<String> {
             arguments.insert("fetchPypi".to_owned());
         }
         let extras = package.extras.values().flatten();
-        if package.requires.iter().chain(extras).any(|one| !one.systems.is_empty()) {
+        if package
+            .requires
+            .iter()
+            .chain(extras)
+            .any(|one| !one.systems.is_empty())
+        {
             arguments.insert("stdenv".to_owned());
         }
     }

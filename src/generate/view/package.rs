@@ -1,7 +1,8 @@
 //! One package as the templates see it.
 
+use super::hooks::{self, HooksView};
 use super::{View, requirements, source_package};
-use crate::model::{BoundTest, Decision, LockedPackage, LockedRequirement, LockedSdist};
+use crate::model::{LockedPackage, LockedSdist};
 use crate::nix::nix_attr;
 use crate::nixpkgs::license_attribute;
 use crate::python::PyName;
@@ -41,12 +42,8 @@ pub(super) struct PackageView {
     dependencies: DependenciesView,
     has_dependencies: bool,
     optional: Vec<OptionalView>,
-    relax: Vec<RelaxView>,
-    /// Whether an entry of `relax` looks at nixpkgs.
-    relax_tests: bool,
-    /// Bounded requirements that the hook cannot relax.
-    kept: Vec<String>,
-    remove: Vec<RemoveView>,
+    #[serde(flatten)]
+    hooks: HooksView,
     patches: Vec<String>,
     guard: Option<crate::scaffold::Guard>,
     check: String,
@@ -64,51 +61,35 @@ struct OptionalView {
     dependencies: DependenciesView,
 }
 
-/// One entry of `pythonRelaxDeps`.
-#[derive(Serialize)]
-struct RelaxView {
-    test: BoundTest,
-    attribute: String,
-    version: String,
-    name: String,
-}
-
-/// One entry of `pythonRemoveDeps`.
-#[derive(Serialize)]
-struct RemoveView {
-    name: String,
-    because: String,
-}
-
 /// The view of a package; `None` where the catalogue does not know it, which the resolver excludes.
 pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Option<PackageView> {
     let fact = of.scaffold.catalogue.packages.get(name)?;
-    let directory = must_be_directory(name);
     let dependencies = requirements::dependencies(of, &locked.requires);
-    let optional: Vec<OptionalView> = locked
-        .extras
-        .iter()
-        .map(|(extra, members)| OptionalView {
-            name: extra.clone(),
-            dependencies: requirements::dependencies(of, members),
-        })
-        .collect();
-    let relax = relax(&locked.requires);
     let mut view = PackageView {
         name: name.to_string(),
         attr: nix_attr(name.as_str()),
-        file: if directory { format!("{name}/default.nix") } else { format!("{name}.nix") },
-        release_file: if directory { "../release.json" } else { "./release.json" },
+        file: file(name),
+        release_file: if must_be_directory(name) {
+            "../release.json"
+        } else {
+            "./release.json"
+        },
         version: locked.version.clone(),
         description: fact.description.clone(),
         label: fact.label.clone(),
         group: group(fact.group),
         category: fact.category.clone(),
         because: locked.because.clone(),
-        homepage: format!("{}{}/{}", of.scaffold.catalogue.upstream.tree, of.lock.release.version, fact.path),
+        homepage: format!(
+            "{}{}/{}",
+            of.scaffold.catalogue.upstream.tree, of.lock.release.version, fact.path
+        ),
         license: locked.license.as_deref().and_then(license_attribute),
         spdx: locked.license.clone(),
-        main_program: fact.main_program.clone().filter(|program| locked.programs.contains(program)),
+        main_program: fact
+            .main_program
+            .clone()
+            .filter(|program| locked.programs.contains(program)),
         programs: locked.programs.clone(),
         module: locked.module.clone(),
         requires_python: locked.requires_python.clone(),
@@ -120,11 +101,8 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         has_dependencies: !dependencies.is_empty(),
         siblings: dependencies.sibling_names(),
         dependencies,
-        optional,
-        relax_tests: relax.iter().any(|entry| entry.test != BoundTest::Always),
-        relax,
-        kept: kept(&locked.requires),
-        remove: remove(&locked.requires),
+        optional: optional(of, locked),
+        hooks: hooks::view(&locked.requires),
         patches: Vec::new(),
         guard: fact.guard.clone(),
         check: fact.check.clone(),
@@ -133,6 +111,17 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
     };
     view.arguments = arguments(of, &view);
     Some(view)
+}
+
+/// The extras that the package offers.
+fn optional(of: &View<'_>, locked: &LockedPackage) -> Vec<OptionalView> {
+    let extras = locked.extras.iter();
+    extras
+        .map(|(extra, members)| OptionalView {
+            name: extra.clone(),
+            dependencies: requirements::dependencies(of, members),
+        })
+        .collect()
 }
 
 fn group(group: crate::scaffold::Group) -> &'static str {
@@ -144,60 +133,42 @@ fn group(group: crate::scaffold::Group) -> &'static str {
     }
 }
 
+/// Where the file of a package stands below the directory that holds it.
+pub(super) fn file(name: &PyName) -> String {
+    if must_be_directory(name) {
+        format!("{name}/default.nix")
+    } else {
+        format!("{name}.nix")
+    }
+}
+
 /// Flox passes over every file whose name ends in `flake.nix`.
 fn must_be_directory(name: &PyName) -> bool {
     name.as_str().ends_with("flake")
-}
-
-/// The bounds that Nix decides, by name. A name that two markers bound stands once.
-fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
-    let mut entries: Vec<RelaxView> = requires
-        .iter()
-        .filter(|one| one.decision == Decision::Nixpkgs)
-        .filter_map(|one| {
-            let bound = one.bound.as_ref().filter(|bound| bound.test != BoundTest::Kept)?;
-            Some(RelaxView {
-                test: bound.test,
-                attribute: nix_attr(&one.attribute),
-                version: bound.version.clone(),
-                name: one.spelling.clone(),
-            })
-        })
-        .collect();
-    entries.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
-    entries.dedup_by(|a, b| a.name == b.name && a.version == b.version);
-    entries
-}
-
-fn kept(requires: &[LockedRequirement]) -> Vec<String> {
-    let kept = requires.iter().filter(|one| one.bound.as_ref().is_some_and(|bound| bound.test == BoundTest::Kept));
-    kept.map(|one| one.spelling.clone()).collect()
-}
-
-fn remove(requires: &[LockedRequirement]) -> Vec<RemoveView> {
-    let removed = requires.iter().filter_map(|one| {
-        let because = match one.decision {
-            Decision::Substituted => format!("{} stands in for {}: {}.", one.attribute, one.spelling, one.reason),
-            Decision::Removed => format!("{}: {}.", one.spelling, one.reason),
-            _ => return None,
-        };
-        Some(RemoveView {
-            name: one.spelling.clone(),
-            because,
-        })
-    });
-    removed.collect()
 }
 
 /// The header: `lib` first, the rest sorted.
 fn arguments(of: &View<'_>, package: &PackageView) -> Vec<String> {
     let mut rest: BTreeSet<String> = package.siblings.iter().map(|name| nix_attr(name)).collect();
     for extra in &package.optional {
-        rest.extend(extra.dependencies.sibling_names().iter().map(|name| nix_attr(name)));
+        rest.extend(
+            extra
+                .dependencies
+                .sibling_names()
+                .iter()
+                .map(|name| nix_attr(name)),
+        );
     }
     rest.insert(of.intent.python.packages());
-    rest.insert(if package.monorepo { source_package(of.scaffold) } else { "fetchPypi".to_owned() });
-    let conditional = package.optional.iter().any(|extra| extra.dependencies.is_conditional());
+    rest.insert(if package.monorepo {
+        source_package(of.scaffold)
+    } else {
+        "fetchPypi".to_owned()
+    });
+    let conditional = package
+        .optional
+        .iter()
+        .any(|extra| extra.dependencies.is_conditional());
     if conditional || package.dependencies.is_conditional() {
         rest.insert("stdenv".to_owned());
     }

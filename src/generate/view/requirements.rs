@@ -27,11 +27,33 @@ struct ConditionalView {
 
 impl DependenciesView {
     pub(super) fn is_empty(&self) -> bool {
-        self.siblings.is_empty() && self.attributes.is_empty() && self.conditional.is_empty() && self.extras.is_empty()
+        self.siblings.is_empty()
+            && self.attributes.is_empty()
+            && self.conditional.is_empty()
+            && self.extras.is_empty()
     }
 
     pub(super) fn is_conditional(&self) -> bool {
         !self.conditional.is_empty()
+    }
+
+    /// Every attribute that the lists name, of the Python set or of this repository.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let conditional = self
+            .conditional
+            .iter()
+            .flat_map(|part| part.attributes.iter());
+        let plain = self
+            .siblings
+            .iter()
+            .chain(&self.attributes)
+            .chain(conditional)
+            .cloned();
+        let extras = self
+            .extras
+            .iter()
+            .filter_map(|extra| extra.split('.').next().map(str::to_owned));
+        plain.chain(extras).collect()
     }
 
     pub(super) fn sibling_names(&self) -> Vec<String> {
@@ -42,7 +64,8 @@ impl DependenciesView {
 /// The lists for one set of requirements.
 pub(super) fn dependencies(of: &View<'_>, requires: &[LockedRequirement]) -> DependenciesView {
     let set = of.intent.python.packages();
-    let (mut siblings, mut attributes, mut extras) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut siblings, mut attributes, mut extras) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut conditional: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for one in requires {
         match one.decision {
@@ -50,16 +73,25 @@ pub(super) fn dependencies(of: &View<'_>, requires: &[LockedRequirement]) -> Dep
             Decision::Sibling => {
                 siblings.insert(nix_attr(&one.attribute));
             }
-            Decision::Nixpkgs | Decision::Substituted | Decision::Added if one.systems.is_empty() => {
+            Decision::Nixpkgs | Decision::Substituted | Decision::Added
+                if one.systems.is_empty() =>
+            {
                 attributes.insert(within(&set, &one.attribute));
             }
             Decision::Nixpkgs | Decision::Substituted | Decision::Added => {
-                conditional.entry(condition(&one.systems)).or_default().insert(within(&set, &one.attribute));
+                conditional
+                    .entry(condition(&one.systems))
+                    .or_default()
+                    .insert(within(&set, &one.attribute));
             }
         }
-        extras.extend(
-            one.extras.iter().map(|extra| format!("{}.optional-dependencies.{}", nix_attr(&one.attribute), nix_attr(extra))),
-        );
+        extras.extend(one.extras.iter().map(|extra| {
+            format!(
+                "{}.optional-dependencies.{}",
+                nix_attr(&one.attribute),
+                nix_attr(extra)
+            )
+        }));
     }
     DependenciesView {
         siblings: siblings.into_iter().collect(),
@@ -77,21 +109,37 @@ pub(super) fn dependencies(of: &View<'_>, requires: &[LockedRequirement]) -> Dep
 
 /// An attribute inside `with SET;`: a name that Nix takes only in quotes is selected from the set.
 fn within(set: &str, attribute: &str) -> String {
-    if is_identifier(attribute) { attribute.to_owned() } else { format!("{set}.{}", nix_attr(attribute)) }
+    if is_identifier(attribute) {
+        attribute.to_owned()
+    } else {
+        format!("{set}.{}", nix_attr(attribute))
+    }
 }
 
 /// A Nix condition that holds on exactly these systems, of those that Flox knows.
 fn condition(systems: &BTreeSet<System>) -> String {
-    let linux = systems.iter().all(|system| system.name().ends_with("linux"));
-    let darwin = systems.iter().all(|system| system.name().ends_with("darwin"));
-    let aarch64 = systems.iter().all(|system| system.name().starts_with("aarch64"));
+    let linux = systems
+        .iter()
+        .all(|system| system.name().ends_with("linux"));
+    let darwin = systems
+        .iter()
+        .all(|system| system.name().ends_with("darwin"));
+    let aarch64 = systems
+        .iter()
+        .all(|system| system.name().starts_with("aarch64"));
     match (linux, darwin, aarch64, systems.len()) {
         (true, _, _, 2) => "stdenv.hostPlatform.isLinux".to_owned(),
         (_, true, _, 2) => "stdenv.hostPlatform.isDarwin".to_owned(),
         (_, _, true, 2) => "stdenv.hostPlatform.isAarch64".to_owned(),
         _ => {
-            let names: Vec<String> = systems.iter().map(|system| nix_string(system.name())).collect();
-            format!("(builtins.elem stdenv.hostPlatform.system [ {} ])", names.join(" "))
+            let names: Vec<String> = systems
+                .iter()
+                .map(|system| nix_string(system.name()))
+                .collect();
+            format!(
+                "(builtins.elem stdenv.hostPlatform.system [ {} ])",
+                names.join(" ")
+            )
         }
     }
 }
@@ -116,12 +164,20 @@ pub(super) struct RowView {
 /// All requirements of a package, those of its offered extras last.
 pub(super) fn rows(of: &View<'_>, package: &LockedPackage) -> Vec<RowView> {
     let own = package.requires.iter().map(|one| row(of, one, None));
-    let extras = package.extras.iter().flat_map(|(extra, members)| members.iter().map(move |one| row(of, one, Some(extra))));
+    let extras = package
+        .extras
+        .iter()
+        .flat_map(|(extra, members)| members.iter().map(move |one| row(of, one, Some(extra))));
     own.chain(extras).collect()
 }
 
 fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowView {
-    let read = one.spelling.parse().ok().and_then(|name| of.index.read(&name)).unwrap_or_default();
+    let read = one
+        .spelling
+        .parse()
+        .ok()
+        .and_then(|name| of.index.read(&name))
+        .unwrap_or_default();
     RowView {
         requirement: one.requirement.clone(),
         name: one.spelling.clone(),
@@ -137,7 +193,10 @@ fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowVie
 }
 
 fn verdict(one: &LockedRequirement) -> &'static str {
-    let kept = one.bound.as_ref().is_some_and(|bound| bound.test == BoundTest::Kept);
+    let kept = one
+        .bound
+        .as_ref()
+        .is_some_and(|bound| bound.test == BoundTest::Kept);
     match (one.decision, one.prediction) {
         (Decision::Excluded | Decision::Removed, _) => "left out",
         (Decision::Sibling, _) => "built here",

@@ -1,0 +1,175 @@
+//! The interview: asks, goes back, asks again when a reply is not taken. Which question is next follows from the answers alone.
+
+use super::questions::{is_open, question};
+use super::{
+    Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults,
+    intent_from,
+};
+use crate::model::directory_fault;
+use crate::scaffold::Scaffold;
+
+/// How an interview ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Every question has its answer.
+    Done,
+    /// The person went back before the first question.
+    Before,
+}
+
+/// Where an interview begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With its first question.
+    First,
+    /// With its last question: the person comes back.
+    Last,
+}
+
+/// Asks the fields in order. Fields that a flag or the file answered are passed over.
+///
+/// # Errors
+/// The person left, or the terminal failed.
+pub fn interview(
+    fields: &[Field],
+    start: Start,
+    answers: &mut Answers,
+    scaffold: &Scaffold,
+    asker: &mut dyn Asker,
+) -> Result<Ended, Stopped> {
+    let mut place = match start {
+        Start::First => 0,
+        Start::Last => open(fields, answers, scaffold).len().saturating_sub(1),
+    };
+    loop {
+        let fields = open(fields, answers, scaffold);
+        let Some(field) = fields.get(place) else {
+            return Ok(Ended::Done);
+        };
+        match ask(*field, (place + 1, fields.len()), answers, scaffold, asker)? {
+            Some(value) => {
+                answers.set(*field, value, Origin::Asked);
+                forget_stale(answers, scaffold);
+                place += 1;
+            }
+            None if place == 0 => return Ok(Ended::Before),
+            None => place -= 1,
+        }
+    }
+}
+
+/// The fields that are to be asked.
+fn open(fields: &[Field], answers: &Answers, scaffold: &Scaffold) -> Vec<Field> {
+    let given = |field: &Field| {
+        answers
+            .get(*field)
+            .is_some_and(|answer| matches!(answer.origin, Origin::Flag | Origin::File))
+    };
+    fields
+        .iter()
+        .copied()
+        .filter(|field| !given(field) && is_open(*field, answers, scaffold))
+        .collect()
+}
+
+/// Asks one field until the reply is taken; `None` means back.
+fn ask(
+    field: Field,
+    step: (usize, usize),
+    answers: &Answers,
+    scaffold: &Scaffold,
+    asker: &mut dyn Asker,
+) -> Result<Option<Value>, Stopped> {
+    let mut current = question(field, answers, scaffold, step);
+    let mut problem = None;
+    loop {
+        match asker.ask(&current, problem.as_deref())? {
+            Reply::Back => return Ok(None),
+            Reply::Value(value) => {
+                let value = shaped(field, value);
+                problem = fault(field, &value, answers, scaffold);
+                if problem.is_none() {
+                    return Ok(Some(value));
+                }
+                current.default = value;
+            }
+        }
+    }
+}
+
+/// A text where the field is a text, a list where it is a list.
+fn shaped(field: Field, value: Value) -> Value {
+    match (field.shape(), value) {
+        (super::Shape::Text, value) => Value::One(value.line().trim().to_owned()),
+        (super::Shape::List, Value::One(text)) => Value::many(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty()),
+        ),
+        (super::Shape::List, many) => many,
+    }
+}
+
+/// Why the value cannot be taken for the field, everything else being as it is.
+fn fault(field: Field, value: &Value, answers: &Answers, scaffold: &Scaffold) -> Option<String> {
+    if matches!(field, Field::GitName | Field::GitEmail) {
+        return crate::model::CommitIdentity::fault(&value.line()).map(str::to_owned);
+    }
+    if field == Field::Directory
+        && let Some(rule) = directory_fault(&value.line())
+    {
+        return Some(format!("no repository can be made there: {rule}"));
+    }
+    let mut answers = answers.clone();
+    answers.set(field, value.clone(), Origin::Asked);
+    // A directory that gives no name is found through the name it would have.
+    let blamed = if field == Field::Directory {
+        Field::Name
+    } else {
+        field
+    };
+    fill_defaults(&mut answers, scaffold);
+    let problems = intent_from(&answers, &Tables::default(), scaffold).err()?;
+    problems
+        .into_iter()
+        .find(|(about, _)| *about == field || *about == blamed)
+        .map(|(_, problem)| problem.message)
+}
+
+/// An earlier answer may have taken a choice away: what was chosen from the choices and is no longer among them is forgotten.
+fn forget_stale(answers: &mut Answers, scaffold: &Scaffold) {
+    let asked: Vec<Field> = answers
+        .iter()
+        .filter(|(_, answer)| answer.origin == Origin::Asked)
+        .map(|(field, _)| field)
+        .collect();
+    for field in asked {
+        let Question { kind, .. } = question(field, answers, scaffold, (0, 0));
+        let Some(value) = answers.value(field) else {
+            continue;
+        };
+        match kind {
+            Kind::One(choices) if choices.iter().all(|choice| choice.value != value.line()) => {
+                answers.forget(field);
+            }
+            Kind::Many(choices) => {
+                let possible = |text: &String| choices.iter().any(|choice| choice.value == *text);
+                let kept = Value::many(value.texts().iter().filter(|text| possible(text)).cloned());
+                answers.set(field, kept, Origin::Asked);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The question whether to leave.
+pub fn quit_question() -> Question {
+    Question {
+        field: Field::Directory,
+        prompt: "Leave without making anything?".to_owned(),
+        help: String::new(),
+        kind: Kind::YesNo,
+        default: Value::one("no"),
+        step: (1, 1),
+    }
+}

@@ -1,0 +1,39 @@
+//! What must be said where nobody can be asked.
+
+use super::{Answers, Field, Kind, questions::question};
+use crate::diagnostic::Problem;
+use crate::scaffold::Scaffold;
+
+/// Every field that has no answer, with its flag, its key and what it can be.
+pub fn missing(fields: &[Field], known: &Answers, scaffold: &Scaffold) -> Vec<Problem> {
+    let open = fields.iter().filter(|field| known.get(**field).is_none());
+    open.map(|field| Problem::new(told(*field, known, scaffold)))
+        .collect()
+}
+
+fn told(field: Field, known: &Answers, scaffold: &Scaffold) -> String {
+    let flag = match field {
+        Field::Directory => "the argument `DIR`".to_owned(),
+        _ => format!("`{} {}`", field.flag(), field.value_name()),
+    };
+    let question = question(field, known, scaffold, (1, 1));
+    let allowed = match &question.kind {
+        Kind::One(choices) | Kind::Many(choices) if !choices.is_empty() => {
+            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            format!("; one of {}", values.join(", "))
+        }
+        _ => String::new(),
+    };
+    let many = if matches!(question.kind, Kind::Many(_)) {
+        allowed.replace("one of", "any of none,")
+    } else {
+        allowed
+    };
+    let default = question.default.line();
+    let default = if default.is_empty() {
+        String::new()
+    } else {
+        format!(" (default: {default})")
+    };
+    format!("no value for `{}`: {flag}{many}{default}", field.key())
+}

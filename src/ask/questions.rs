@@ -1,0 +1,290 @@
+//! The questions: which there are, in which order, with which choices, given what is known.
+
+use super::{Answers, Choice, Field, Kind, LICENSES, Question, Value, default};
+use crate::model::{
+    Documents, Expose, Layout, Missing, Nixpkgs, PythonSet, Source, Storage, System, With,
+};
+use crate::nixpkgs::{OFFERED, interpreter_cost};
+use crate::python::PythonVersion;
+use crate::scaffold::{Group, Release, Scaffold};
+
+/// Asked first.
+pub const SHORT: [Field; 7] = [
+    Field::Directory,
+    Field::Release,
+    Field::Layout,
+    Field::Packages,
+    Field::WithPython,
+    Field::Storage,
+    Field::Handle,
+];
+
+/// Asked behind "customise".
+pub const REST: [Field; 14] = [
+    Field::Name,
+    Field::Source,
+    Field::Python,
+    Field::Documents,
+    Field::DocumentsDir,
+    Field::With,
+    Field::Publish,
+    Field::Remote,
+    Field::Systems,
+    Field::Nixpkgs,
+    Field::Expose,
+    Field::EnvironmentName,
+    Field::Missing,
+    Field::License,
+];
+
+/// Asked where git knows nobody.
+pub const IDENTITY: [Field; 2] = [Field::GitName, Field::GitEmail];
+
+/// The question for a field, given what is known.
+pub fn question(
+    field: Field,
+    known: &Answers,
+    scaffold: &Scaffold,
+    step: (usize, usize),
+) -> Question {
+    let (prompt, help) = words(field, scaffold);
+    let default = known
+        .value(field)
+        .cloned()
+        .or_else(|| default(field, known, scaffold));
+    Question {
+        field,
+        prompt: prompt.to_owned(),
+        help,
+        kind: kind(field, known, scaffold),
+        default: default.unwrap_or_else(|| Value::one("")),
+        step,
+    }
+}
+
+/// Whether there is anything to decide: a question with one possible answer is not asked.
+pub(super) fn is_open(field: Field, known: &Answers, scaffold: &Scaffold) -> bool {
+    match kind(field, known, scaffold) {
+        Kind::One(choices) => choices.len() > 1,
+        Kind::Many(choices) => !choices.is_empty(),
+        Kind::Text | Kind::Words | Kind::YesNo => true,
+    }
+}
+
+/// The question and what a person needs to decide it.
+fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
+    let upstream = &scaffold.catalogue.upstream;
+    let (prompt, help) = match field {
+        Field::Directory => ("Where shall the repository be made?", "A directory that does not exist yet, or an empty one.".to_owned()),
+        Field::Release => ("Which release?", format!("Releases of {} whose facts are ready-made. Withdrawn ones are left out.", upstream.name)),
+        Field::Layout => ("How shall the Nix files be laid out?", "Both build the same packages; both end in the environment in which they run together.".to_owned()),
+        Field::Packages => ("Which packages beside the core?", "What a package needs comes along by itself. More can be added later.".to_owned()),
+        Field::WithPython => (
+            "Which Python libraries does your own code import?",
+            "They join the environment, for nothing can be installed into it later. For example: pandas, pytest".to_owned(),
+        ),
+        Field::Storage => ("Where shall runs and events be stored?", "It decides the documented configuration, and adds the package that it needs.".to_owned()),
+        Field::Handle => ("Which FloxHub handle or organisation publishes?", "For the documents; may stay empty. A personal catalogue is visible to nobody else.".to_owned()),
+        Field::Name => ("What is the repository called?", "Also the name of its Flox environment.".to_owned()),
+        Field::Source => ("Where shall the sources come from?", "The web UI comes from its sdist in any case: git does not hold it.".to_owned()),
+        Field::Python => ("Which Python?", "Only what the release and the chosen packages support is offered.".to_owned()),
+        Field::Documents => ("Which documents?", "All are rendered from what the repository holds.".to_owned()),
+        Field::DocumentsDir => ("Which directory shall hold the documents?", "`.` puts them at the root.".to_owned()),
+        Field::With => ("What else shall the repository hold?", String::new()),
+        Field::Publish => ("Which packages are to be published?", "`all`, or names, separated by commas.".to_owned()),
+        Field::Remote => ("Which git remote is origin?", "It is set and nothing is pushed; may stay empty.".to_owned()),
+        Field::Systems => ("Which systems does the repository build on?", "Flox resolves for all of them.".to_owned()),
+        Field::Nixpkgs => ("Shall the repository pin nixpkgs?", String::new()),
+        Field::Expose => ("What shall the environment's bin directory hold?", String::new()),
+        Field::EnvironmentName => ("What is the environment called?", "The package to install, and the one that runs.".to_owned()),
+        Field::Missing => ("What shall happen to a requirement that nixpkgs lacks?", String::new()),
+        Field::License => ("Which licence has the packaging repository itself?", format!("{} keeps its own: {}.", upstream.name, upstream.license)),
+        Field::Lock => (
+            "Shall Flox lock nixpkgs now?",
+            "flox is on PATH. It needs the network; without a lock there is nothing to build or publish with.".to_owned(),
+        ),
+        Field::GitName => ("Who makes the first commit?", "git knows no name here. It is used for this commit only.".to_owned()),
+        Field::GitEmail => ("With which e-mail address?", "git knows none here. It is used for this commit only.".to_owned()),
+        Field::Scaffold => ("Which scaffold?", String::new()),
+    };
+    (prompt, help)
+}
+
+/// How the question is answered, with the choices that are possible now.
+fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
+    macro_rules! all {
+        ($choices:ident) => {
+            $choices::ALL
+                .iter()
+                .map(|choice| plain(choice.name(), choice.note()))
+                .collect()
+        };
+    }
+    match field {
+        Field::Release => Kind::One(releases(scaffold)),
+        Field::Layout => Kind::One(all!(Layout)),
+        Field::Packages => Kind::Many(packages(known, scaffold)),
+        Field::Storage => Kind::One(storages(known, scaffold)),
+        Field::Source => Kind::One(sources(known, scaffold)),
+        Field::Python => Kind::One(pythons(known, scaffold)),
+        Field::Documents => Kind::One(all!(Documents)),
+        Field::With => Kind::Many(all!(With)),
+        Field::Systems => Kind::Many(
+            System::ALL
+                .iter()
+                .map(|system| plain(system.name(), ""))
+                .collect(),
+        ),
+        Field::Nixpkgs => Kind::One(all!(Nixpkgs)),
+        Field::Expose => Kind::One(all!(Expose)),
+        Field::Missing => Kind::One(all!(Missing)),
+        Field::License => Kind::One(LICENSES.iter().map(|license| plain(license, "")).collect()),
+        Field::WithPython | Field::Publish => Kind::Words,
+        Field::Lock => Kind::YesNo,
+        _ => Kind::Text,
+    }
+}
+
+fn plain(name: &str, note: &str) -> Choice {
+    Choice {
+        value: name.to_owned(),
+        label: name.to_owned(),
+        note: note.to_owned(),
+    }
+}
+
+/// The ready-made releases, newest first; yanked ones are absent.
+fn releases(scaffold: &Scaffold) -> Vec<Choice> {
+    let yanked = |release: &Release| {
+        scaffold
+            .catalogue
+            .yanked
+            .iter()
+            .any(|yanked| yanked.release == release.release.to_string())
+    };
+    let releases = scaffold
+        .releases
+        .values()
+        .rev()
+        .filter(|release| !yanked(release));
+    releases
+        .map(|release| {
+            let count = release.packages.len();
+            let uploaded = release
+                .packages
+                .values()
+                .map(|package| package.uploaded.to_string())
+                .max()
+                .unwrap_or_default();
+            plain(
+                &release.release.to_string(),
+                &format!("uploaded {uploaded}, {count} packages"),
+            )
+        })
+        .collect()
+}
+
+fn release<'a>(known: &Answers, scaffold: &'a Scaffold) -> Option<&'a Release> {
+    match known.text(Field::Release) {
+        Some(given) => scaffold.release(&given),
+        None => scaffold.newest(),
+    }
+}
+
+/// What is offered at the release, integrations first.
+fn packages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
+    let Some(release) = release(known, scaffold) else {
+        return Vec::new();
+    };
+    let offered = scaffold
+        .catalogue
+        .packages
+        .iter()
+        .filter(|(name, package)| {
+            matches!(package.group, Group::Integration | Group::Tool)
+                && release.packages.contains_key(*name)
+        });
+    let mut offered: Vec<_> = offered.collect();
+    offered.sort_by_key(|(name, package)| {
+        (
+            package.group == Group::Tool,
+            package.category.as_str(),
+            name.as_str(),
+        )
+    });
+    offered
+        .into_iter()
+        .map(|(name, package)| {
+            plain(
+                name.as_str(),
+                &format!("{}: {}", package.category, package.description),
+            )
+        })
+        .collect()
+}
+
+fn storages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
+    let release = release(known, scaffold);
+    let possible = Storage::ALL.iter().filter(|storage| {
+        match scaffold.catalogue.storage.get(storage.name()) {
+            None => **storage == Storage::default(),
+            Some(package) => release.is_some_and(|release| release.packages.contains_key(package)),
+        }
+    });
+    possible
+        .map(|storage| plain(storage.name(), storage.note()))
+        .collect()
+}
+
+/// Both sources with their cost, where the monorepo's hash is known.
+fn sources(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
+    let hash = release(known, scaffold)
+        .and_then(|release| scaffold.catalogue.source_hash(&release.release.to_string()));
+    let possible = Source::ALL
+        .iter()
+        .filter(|source| hash.is_some() || **source == Source::Pypi);
+    possible
+        .map(|source| plain(source.name(), source.note()))
+        .collect()
+}
+
+/// The Pythons that the release's core supports, with what each costs.
+fn pythons(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
+    let Some(release) = release(known, scaffold) else {
+        return Vec::new();
+    };
+    let asked: Vec<String> = known
+        .value(Field::Packages)
+        .map(|value| value.texts().to_vec())
+        .unwrap_or_default();
+    let chosen = release.packages.iter().filter(|(name, _)| {
+        let core = scaffold
+            .catalogue
+            .packages
+            .get(*name)
+            .is_some_and(|package| package.group == Group::Core);
+        core || asked
+            .iter()
+            .any(|asked| asked.split('[').next() == Some(name.as_str()))
+    });
+    let specifiers: Vec<_> = chosen
+        .filter_map(|(_, package)| package.requires_python.as_ref())
+        .collect();
+    let supported = OFFERED.iter().filter(|minor| {
+        let python = PythonVersion {
+            major: 3,
+            minor: u32::from(**minor),
+        };
+        specifiers
+            .iter()
+            .all(|all| python.satisfies(all) == Some(true))
+    });
+    supported
+        .map(|minor| {
+            plain(
+                &PythonSet::new(*minor).to_string(),
+                interpreter_cost(*minor),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! What the hooks of `buildPythonPackage` are told: bounds that Nix decides, and requirements that are taken out.
+
+use crate::model::{BoundTest, Decision, LockedRequirement};
+use crate::nix::nix_attr;
+use serde::Serialize;
+
+/// The lists for the relax hook.
+#[derive(Serialize)]
+pub(super) struct HooksView {
+    relax: Vec<RelaxView>,
+    /// Whether an entry of `relax` looks at nixpkgs.
+    relax_tests: bool,
+    /// For each bounded requirement that the hook cannot relax, a sentence that says so.
+    kept: Vec<String>,
+    remove: Vec<RemoveView>,
+}
+
+/// One entry of `pythonRelaxDeps`.
+#[derive(Serialize)]
+struct RelaxView {
+    test: BoundTest,
+    attribute: String,
+    version: String,
+    name: String,
+}
+
+/// One entry of `pythonRemoveDeps`.
+#[derive(Serialize)]
+struct RemoveView {
+    name: String,
+    because: String,
+}
+
+impl HooksView {
+    /// The attributes whose versions the lists look at.
+    pub(super) fn tested(&self) -> impl Iterator<Item = String> {
+        self.relax
+            .iter()
+            .filter(|entry| entry.test != BoundTest::Always)
+            .map(|entry| entry.attribute.clone())
+    }
+}
+
+/// The lists for one package's requirements.
+pub(super) fn view(requires: &[LockedRequirement]) -> HooksView {
+    let relax = relax(requires);
+    HooksView {
+        relax_tests: relax.iter().any(|entry| entry.test != BoundTest::Always),
+        relax,
+        kept: kept(requires),
+        remove: remove(requires),
+    }
+}
+
+/// The bounds that Nix decides, by name. A name that two markers bound stands once.
+fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
+    let mut entries: Vec<RelaxView> = requires
+        .iter()
+        .filter(|one| one.decision == Decision::Nixpkgs)
+        .filter_map(|one| {
+            let bound = one
+                .bound
+                .as_ref()
+                .filter(|bound| bound.test != BoundTest::Kept)?;
+            Some(RelaxView {
+                test: bound.test,
+                attribute: nix_attr(&one.attribute),
+                version: bound.version.clone(),
+                name: one.spelling.clone(),
+            })
+        })
+        .collect();
+    entries.sort_by_key(|a| a.name.to_lowercase());
+    entries.dedup_by(|a, b| a.name == b.name && a.version == b.version);
+    entries
+}
+
+fn kept(requires: &[LockedRequirement]) -> Vec<String> {
+    let is_kept = |one: &&LockedRequirement| {
+        one.bound
+            .as_ref()
+            .is_some_and(|bound| bound.test == BoundTest::Kept)
+    };
+    let kept = requires.iter().filter(is_kept);
+    kept.map(|one| format!("No entry for {}: {}.", one.requirement, one.reason))
+        .collect()
+}
+
+fn remove(requires: &[LockedRequirement]) -> Vec<RemoveView> {
+    let removed = requires.iter().filter_map(|one| {
+        let because = match one.decision {
+            Decision::Substituted => format!(
+                "{} stands in for {}: {}.",
+                one.attribute, one.spelling, one.reason
+            ),
+            Decision::Removed => format!("{}: {}.", one.spelling, one.reason),
+            _ => return None,
+        };
+        Some(RemoveView {
+            name: one.spelling.clone(),
+            because,
+        })
+    });
+    removed.collect()
+}

@@ -1,0 +1,152 @@
+//! The repositories that golden files and rules look at: every layout, release and source that there is, with package sets
+//! that matter. Each is made once for all tests.
+
+use crate::sandbox::{Sandbox, new_yes};
+use floxwright::tree::Tree;
+use std::sync::OnceLock;
+
+/// How much of a case is kept as a golden file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Golden {
+    /// Everything.
+    Whole,
+    /// The Nix files only.
+    Packages,
+}
+
+/// One repository.
+#[derive(Debug)]
+pub(super) struct Case {
+    /// Name of its snapshots.
+    pub(super) name: &'static str,
+    /// What is kept of it.
+    pub(super) golden: Golden,
+    /// Flags of `new` in one line, separated by spaces.
+    flags: &'static str,
+    made: OnceLock<Tree>,
+}
+
+const fn case(name: &'static str, golden: Golden, flags: &'static str) -> Case {
+    Case {
+        name,
+        golden,
+        flags,
+        made: OnceLock::new(),
+    }
+}
+
+use Golden::{Packages, Whole};
+
+/// All cases.
+pub(super) static CASES: [Case; 17] = [
+    case(
+        "split-1.12.0-github-core",
+        Whole,
+        "--release 1.12.0 --layout split --source github",
+    ),
+    case(
+        "single-1.12.0-github-postgres",
+        Whole,
+        "--release 1.12.0 --layout single --package dagster-postgres --storage postgres --docs all",
+    ),
+    case(
+        "split-1.13.27-pypi-postgres-python",
+        Whole,
+        "--release 1.13.27 --layout split --package dagster-postgres --with-python pandas,pytest --handle acme --with runtime,workflows,flake",
+    ),
+    case(
+        "single-1.13.27-pypi-all",
+        Whole,
+        "--release 1.13.27 --layout single --package all --storage mysql --with none",
+    ),
+    case(
+        "split-1.12.0-github-all",
+        Packages,
+        "--release 1.12.0 --layout split --package all",
+    ),
+    case(
+        "single-1.12.0-github-all",
+        Packages,
+        "--release 1.12.0 --layout single --package all",
+    ),
+    case(
+        "split-1.12.0-pypi-mysql",
+        Packages,
+        "--release 1.12.0 --layout split --source pypi --storage mysql",
+    ),
+    case(
+        "single-1.12.0-pypi-mysql",
+        Packages,
+        "--release 1.12.0 --layout single --source pypi --storage mysql",
+    ),
+    case(
+        "split-1.12.22-pypi-all",
+        Packages,
+        "--release 1.12.22 --layout split --package all",
+    ),
+    case(
+        "single-1.12.22-pypi-all",
+        Packages,
+        "--release 1.12.22 --layout single --package all",
+    ),
+    case(
+        "split-1.12.22-pypi-core",
+        Packages,
+        "--release 1.12.22 --layout split",
+    ),
+    case(
+        "split-1.13.27-pypi-all",
+        Packages,
+        "--release 1.13.27 --layout split --package all",
+    ),
+    case(
+        "single-1.13.27-pypi-core",
+        Packages,
+        "--release 1.13.27 --layout single",
+    ),
+    case(
+        "split-1.13.27-floating-root",
+        Packages,
+        "--release 1.13.27 --layout split --nixpkgs floating --docs-dir . --with none --system x86_64-linux",
+    ),
+    case(
+        "split-1.13.27-expose-all",
+        Packages,
+        "--release 1.13.27 --layout split --expose all --environment acme-dagster",
+    ),
+    case(
+        "single-1.13.27-expose-programs",
+        Packages,
+        "--release 1.13.27 --layout single --expose programs --package dagster-postgres[aws] --publish all",
+    ),
+    case(
+        "split-1.13.27-python312",
+        Packages,
+        "--release 1.13.27 --layout split --python python312 --package category:database",
+    ),
+];
+
+impl Case {
+    /// The flags, one by one.
+    pub(super) fn flags(&self) -> Vec<&'static str> {
+        self.flags.split(' ').collect()
+    }
+
+    /// Whether the flags hold this pair.
+    pub(super) fn has(&self, pair: &str) -> bool {
+        self.flags.contains(pair)
+    }
+
+    /// The files.
+    pub(super) fn tree(&self) -> &Tree {
+        self.made.get_or_init(|| {
+            let sandbox = Sandbox::new();
+            let arguments = new_yes("acme-dagster-build", &self.flags());
+            let done = sandbox
+                .run(&[&arguments[..], &["--no-git"]].concat())
+                .success();
+            assert!(done.stdout.contains("The same again"), "{}", done.stdout);
+            sandbox.tree("acme-dagster-build")
+        })
+    }
+}
