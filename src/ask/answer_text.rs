@@ -1,7 +1,7 @@
 //! What single answers may say, each as a function from a text to a value or to what is wrong with it.
 
 use crate::diagnostic::did_you_mean;
-use crate::model::{NameError, PackageSpec, With};
+use crate::model::{NameError, PackageSpec};
 use crate::python::{PyName, Version};
 use crate::scaffold::{Group, Scaffold};
 use crate::tree::RelPath;
@@ -109,14 +109,6 @@ pub(super) fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
         ));
     }
     Ok(Some(path))
-}
-
-pub(super) fn with(given: &str) -> Result<Vec<With>, String> {
-    if given == "none" {
-        Ok(Vec::new())
-    } else {
-        list(given)
-    }
 }
 
 /// Source of the rule: the pattern for catalogue names in FloxHub's API.

@@ -1,13 +1,12 @@
 //! From answers to the intent, and back.
 
 use super::answer_text::{
-    documents_dir, handle, license, list, name_message, packages, release, remote, text, with,
-    yes_or_no,
+    documents_dir, handle, license, list, name_message, packages, release, remote, text, yes_or_no,
 };
 use super::{Answers, Field, Value};
 use crate::diagnostic::Problem;
 use crate::model::{
-    EnvironmentName, Intent, PackageSpec, PythonSet, System, Tweaks, WorkspaceName,
+    EnvironmentName, Intent, PackageSpec, PythonSet, System, Tweaks, With, WorkspaceName,
 };
 use crate::python::PyName;
 use crate::scaffold::Scaffold;
@@ -68,7 +67,7 @@ impl Reader<'_> {
     }
 }
 
-/// The single texts of a list; a comma outside brackets separates as well.
+/// The single texts of a list; a comma outside brackets separates as well, and `none` says that there are none.
 fn split(value: &Value) -> Vec<String> {
     let mut parts = Vec::new();
     for text in value.texts() {
@@ -90,7 +89,7 @@ fn split(value: &Value) -> Vec<String> {
     parts
         .into_iter()
         .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && part != "none")
         .collect()
 }
 
@@ -155,7 +154,7 @@ fn read(
     let documents = reader.one(Field::Documents, text);
     let documents_dir = reader.one(Field::DocumentsDir, documents_dir);
     let storage = reader.one(Field::Storage, text);
-    let with = reader.many(Field::With, with);
+    let with = reader.many(Field::With, list::<With>);
     let handle = reader.one(Field::Handle, handle);
     let publish = reader.many(Field::Publish, |given| Ok(vec![given.to_owned()]));
     let license = reader.one(Field::License, license);

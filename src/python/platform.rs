@@ -22,9 +22,7 @@ pub enum Platform {
 
 /// A text is not the name of a platform.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not a system: `aarch64-darwin`, `aarch64-linux`, `x86_64-darwin` and `x86_64-linux` are"
-)]
+#[error("`{0}` is not one of aarch64-darwin, aarch64-linux, x86_64-darwin, x86_64-linux")]
 pub struct PlatformError(String);
 
 impl Platform {

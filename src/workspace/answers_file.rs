@@ -17,44 +17,34 @@ pub struct AnswersFile {
     pub spans: BTreeMap<Field, Span>,
     /// The tables beside them.
     pub tables: Tables,
+    /// What is wrong, each with its place: syntax, unknown keys, wrong types, a schema that is not known.
+    pub problems: Vec<Problem>,
 }
 
-/// Reads an answers file; `origin` is its name as the person gave it.
-///
-/// # Errors
-/// Everything that is wrong, each with its place: syntax, unknown keys, wrong types, a schema that is not known.
-pub fn read_answers(origin: &str, text: &str) -> Result<AnswersFile, Vec<Problem>> {
+/// Reads an answers file; `origin` is its name as the person gave it. What can be read is read, whatever else is wrong.
+pub fn read_answers(origin: &str, text: &str) -> AnswersFile {
     let mut reader = Reader {
         origin,
         text,
         file: AnswersFile::default(),
-        problems: Vec::new(),
     };
     match text.parse::<Document<String>>() {
         Ok(document) => reader.document(document.as_table()),
         Err(error) => {
-            let span = error.span().unwrap_or_default();
+            let message = error.message().trim().replace('\n', ", ");
             reader.problem(
-                span,
-                format!(
-                    "it is not TOML: {}",
-                    error.message().trim().replace('\n', ", ")
-                ),
+                error.span().unwrap_or_default(),
+                format!("it is not TOML: {message}"),
             );
         }
     }
-    if reader.problems.is_empty() {
-        Ok(reader.file)
-    } else {
-        Err(reader.problems)
-    }
+    reader.file
 }
 
 struct Reader<'a> {
     origin: &'a str,
     text: &'a str,
     file: AnswersFile,
-    problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
@@ -68,7 +58,7 @@ impl Reader<'_> {
 
     fn problem(&mut self, range: Range<usize>, message: impl Into<String>) {
         let span = self.span(range);
-        self.problems.push(Problem::new(message).at(span));
+        self.file.problems.push(Problem::new(message).at(span));
     }
 
     fn document(&mut self, table: &dyn TableLike) {
@@ -235,7 +225,7 @@ mod tests {
     fn all_problems_are_told_with_their_places() {
         let text = "schema = 1\nname = \"x\"\n[build]\nlayuot = \"split\"\npython = 3.13\nsystems = \"x86_64-linux\"\n\
                     [package.a]\nrelax = \"x\"\nother = []\n[override]\nclick = 8\n";
-        let problems = read_answers("answers.toml", text).unwrap_err();
+        let problems = read_answers("answers.toml", text).problems;
         let told: Vec<String> = problems
             .iter()
             .map(|problem| {
@@ -257,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_syntax_error_has_a_place() {
-        let problems = read_answers("a", "[build]\nlayout = \n").unwrap_err();
+        let problems = read_answers("a", "[build]\nlayout = \n").problems;
         let (line, _) = problems
             .first()
             .unwrap()

@@ -56,6 +56,8 @@ impl Sandbox {
                 ("TERM", "xterm"),
                 ("SOURCE_DATE_EPOCH", EPOCH),
                 ("GIT_CONFIG_NOSYSTEM", "1"),
+                // Nobody listens there: no test asks the real index.
+                ("FLOXWRIGHT_PYPI", "http://127.0.0.1:9"),
             ]
             .map(|(name, value)| (name.to_owned(), OsString::from(value))),
         );
@@ -143,6 +145,7 @@ impl Sandbox {
         };
         command.args(arguments);
         self.surround(&mut command);
+        command.stdin(Stdio::null());
         command
     }
 
@@ -151,8 +154,7 @@ impl Sandbox {
         command
             .env_clear()
             .envs(&self.environment)
-            .current_dir(&self.cwd)
-            .stdin(Stdio::null());
+            .current_dir(&self.cwd);
     }
 
     /// Runs the program without a terminal.

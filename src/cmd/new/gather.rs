@@ -1,7 +1,9 @@
 //! What is known before anybody is asked: flags over the answers file.
 
 use super::args::Options;
-use crate::ask::{Answers, Field, FieldProblem, Origin, Shape, Tables, Value, intent_from};
+use crate::ask::{
+    Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
+};
 use crate::cmd::{Context, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk;
@@ -33,12 +35,26 @@ pub(super) fn gather(
     };
     answers.fill_from(&file.answers);
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
-    Ok(Gathered {
+    let gathered = Gathered {
         answers,
         tables: file.tables,
         spans: file.spans,
         scaffold,
-    })
+    };
+    if file.problems.is_empty() {
+        return Ok(gathered);
+    }
+    // A file with one fault often has others: the values that could be read are judged as well.
+    let mut answers = gathered.answers.clone();
+    fill_defaults(&mut answers, &gathered.scaffold);
+    let mut problems = file.problems;
+    problems.extend(
+        intent(&gathered, &answers)
+            .err()
+            .into_iter()
+            .flat_map(|failure| failure.problems),
+    );
+    Err(Failure::all(Exit::Invalid, problems))
 }
 
 fn flags(matches: &ArgMatches) -> Answers {
@@ -62,7 +78,7 @@ fn read(path: &str, context: &Context<'_>) -> Result<AnswersFile, Failure> {
         Failure::refused(format!("the answers file `{path}` cannot be read"))
             .because(scaffolds::chain(&error))
     })?;
-    read_answers(path, &text).map_err(|problems| Failure::all(Exit::Invalid, problems))
+    Ok(read_answers(path, &text))
 }
 
 /// The intent of complete answers; all that is wrong is told together, each with its flag or its place in the file.

@@ -1,7 +1,5 @@
 //! Answers files that cannot be taken: each problem with line and column.
 
-#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
-
 use super::{refuses, refuses_flags};
 use crate::sandbox::Sandbox;
 

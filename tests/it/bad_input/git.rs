@@ -1,9 +1,5 @@
 //! git as people have configured it: no identity, and settings that would change, hide or sign what is committed.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "these tests make and look at files"
-)]
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
 use super::{Bad, refuses};

@@ -4,10 +4,10 @@
     clippy::disallowed_methods,
     reason = "these tests make and look at files"
 )]
-#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
 mod answers;
 mod git;
+mod rows;
 mod values;
 
 use crate::sandbox::{Done, Sandbox};
@@ -174,7 +174,6 @@ fn names_of_directories_that_something_refuses_are_refused() {
 #[test]
 fn without_a_terminal_every_missing_value_is_named_at_once() {
     let sandbox = Sandbox::anonymous();
-    let start = std::time::Instant::now();
     let bad = Bad {
         arguments: &[],
         exit: 5,
@@ -193,7 +192,17 @@ fn without_a_terminal_every_missing_value_is_named_at_once() {
     };
     let done = refuses(&sandbox, &bad);
     assert_eq!(done.stderr.matches("error: ").count(), 9, "{}", done.stderr);
-    assert!(start.elapsed() < std::time::Duration::from_secs(1));
+    // On a busy machine one run may wait; that all of them do would be the program's fault.
+    let time = || {
+        let start = std::time::Instant::now();
+        drop(refuses(&sandbox, &bad));
+        start.elapsed()
+    };
+    let fastest = (0..5).map(|_| time()).min();
+    assert!(
+        fastest < Some(std::time::Duration::from_secs(1)),
+        "{fastest:?}"
+    );
     let some = Bad {
         arguments: &[
             "d",

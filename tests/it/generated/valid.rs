@@ -49,7 +49,7 @@ fn answers_are_refused_by_the_schema_where_the_program_refuses_them() {
         "[documents]\nwith = [\"none\"]\n[git]\nname = \"A B\"",
         "[package.a]\nrelax = [\"b\"]\n[override]\nclick = \"8.1.8\"\n[nixpkgs.versions]\nx = \"1\"",
     ] {
-        assert!(read_answers("a", good).is_ok(), "{good}");
+        assert!(read_answers("a", good).problems.is_empty(), "{good}");
         check(&answers, &toml(good), good);
     }
     for wrong in [
@@ -64,7 +64,7 @@ fn answers_are_refused_by_the_schema_where_the_program_refuses_them() {
         "[override]\nclick = 8",
         "[nixpkgs]\nversion = \"1\"",
     ] {
-        assert!(read_answers("a", wrong).is_err(), "{wrong}");
+        assert!(!read_answers("a", wrong).problems.is_empty(), "{wrong}");
         assert!(!answers.is_valid(&toml(wrong)), "{wrong}");
     }
     for wrong in [

@@ -6,6 +6,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
+use crate::sandbox::{PROGRAM, Sandbox};
 use expectrl::Session;
 use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
@@ -22,7 +23,7 @@ const START: Duration = Duration::from_secs(30);
 /// Ending may not.
 const END: Duration = Duration::from_secs(2);
 
-/// The example on a pseudo-terminal.
+/// The example, or the program itself, on a pseudo-terminal.
 pub(super) struct Prompts {
     session: OsSession,
     /// Everything that the terminal got.
@@ -44,6 +45,24 @@ impl Prompts {
             .arg(format!("stty sane rows 24 cols 80; exec env -u CI -u NO_COLOR -u ACCESSIBLE {environment} LC_ALL=C.UTF-8 \"$0\" \"$@\""))
             .arg(example())
             .args(arguments);
+        Self::spawn(shell)
+    }
+
+    /// The program itself in surroundings of its own; `environment` as for `env`.
+    pub(super) fn program(sandbox: &Sandbox, arguments: &[&str], environment: &str) -> Self {
+        let mut shell = Command::new("sh");
+        sandbox.surround(&mut shell);
+        shell
+            .arg("-c")
+            .arg(format!(
+                "stty sane rows 24 cols 80; exec env -u NO_COLOR {environment} \"$0\" \"$@\""
+            ))
+            .arg(PROGRAM)
+            .args(arguments);
+        Self::spawn(shell)
+    }
+
+    fn spawn(shell: Command) -> Self {
         let session = Session::spawn(shell).unwrap();
         let pid = session.get_process().pid();
         // Only Linux has this; elsewhere the modes are not looked at.
@@ -153,6 +172,14 @@ impl Prompts {
             "an escape sequence:\n{:?}",
             self.seen
         );
+    }
+}
+
+impl Prompts {
+    /// Waits until the last row of a prompt after `from` is drawn; where in everything seen it ends.
+    pub(super) fn wait_drawn(&mut self, text: &str, from: usize) -> usize {
+        let at = self.wait_for(text, from);
+        self.wait_for("\x1b[J", at)
     }
 }
 

@@ -3,6 +3,9 @@
 //! Driven is `examples/prompts.rs`, which `cargo test` builds. Every wait has an end.
 
 mod driver;
+mod grid;
+mod plain_wizard;
+mod wizard;
 
 use driver::{Prompts, run};
 use expectrl::process::unix::Signal;

@@ -3,15 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
+mod interview;
+
 use crate::sandbox::{Sandbox, new_yes};
-use floxwright::ask::{
-    Answers, Asker, Ended, Field, Origin, Question, REST, Reply, Review, ReviewReply, SHORT, Start,
-    Stopped, Tables, Value, fill_defaults, intent_from, interview,
-};
-use floxwright::generate::generate;
-use floxwright::nixpkgs::Index;
-use floxwright::resolve::{Facts, Step, resolve};
-use floxwright::scaffold::{Scaffold, built_in};
 use floxwright::tree::{File, Tree};
 
 /// One meaning, as flags and as an answers file.
@@ -168,6 +162,33 @@ fn the_printed_command_makes_it_again() {
 }
 
 #[test]
+fn nothing_is_said_as_none() {
+    let flags = [
+        "--with",
+        "none",
+        "--publish",
+        "none",
+        "--package",
+        "none",
+        "--with-python",
+        "none",
+        "--handle",
+        "",
+    ];
+    let sandbox = Sandbox::new();
+    let done = sandbox.run(&new_yes("d", &flags)).success();
+    let intent = sandbox
+        .tree("d")
+        .text("floxwright.toml")
+        .unwrap()
+        .to_owned();
+    assert_eq!(intent.matches("= []").count(), 4, "{intent}");
+    let again = Sandbox::new();
+    drop(again.shell(done.same_again()).success());
+    assert_same(&sandbox.tree("d"), &again.tree("d"), done.same_again());
+}
+
+#[test]
 fn tables_of_the_file_come_along() {
     let sandbox = Sandbox::new();
     let answers = "directory = \"d\"\n[package.dagster]\nextra-dependencies = [\"pandas\"]\nrelax = [\"rich\"]\nremove-dependencies = [\"tqdm\"]\n\
@@ -231,97 +252,4 @@ fn the_surroundings_do_not_matter() {
         .collect();
     assert_eq!(changed, Vec::<&str>::new());
     assert_ne!(commit(&plain), commit(&later));
-}
-
-/// Gives fixed replies, by the field that is asked for.
-struct Script {
-    replies: Vec<(Field, Value)>,
-    asked: Vec<Field>,
-}
-
-impl Asker for Script {
-    fn ask(&mut self, question: &Question, problem: Option<&str>) -> Result<Reply, Stopped> {
-        assert_eq!(problem, None, "{:?}", question.field);
-        self.asked.push(question.field);
-        let reply = self
-            .replies
-            .iter()
-            .find(|(field, _)| *field == question.field);
-        Ok(Reply::Value(reply.map_or_else(
-            || question.default.clone(),
-            |(_, value)| value.clone(),
-        )))
-    }
-
-    fn review(&mut self, _: &Review) -> Result<ReviewReply, Stopped> {
-        Ok(ReviewReply::Apply)
-    }
-
-    fn show(&mut self, _: &str) -> Result<(), Stopped> {
-        Ok(())
-    }
-}
-
-/// What a wizard offers is spelled in one way, and extras are for those who know them.
-fn offered(flag: &str) -> String {
-    match flag {
-        "3.12" => "python312".to_owned(),
-        "mit" => "MIT".to_owned(),
-        // Where there is one source only, nobody is asked.
-        "pypi" => "auto".to_owned(),
-        _ => flag.split('[').next().unwrap().to_owned(),
-    }
-}
-
-/// The replies that say the same as some flags.
-fn replies(flags: &[String]) -> Vec<(Field, Value)> {
-    let mut replies: Vec<(Field, Value)> = vec![(Field::Directory, Value::one("d"))];
-    for pair in flags.chunks(2) {
-        let field = Field::ALL
-            .iter()
-            .find(|field| field.flag() == pair[0])
-            .unwrap();
-        let said = Value::many(pair[1].split(','));
-        match replies.iter_mut().find(|(known, _)| known == field) {
-            Some((_, value)) => *value = Value::many([value.texts(), said.texts()].concat()),
-            None => replies.push((*field, said)),
-        }
-    }
-    replies
-}
-
-#[test]
-fn the_interview_leads_to_the_same_bytes() {
-    let scaffold = Scaffold::load("dagster", &built_in("dagster").unwrap()).unwrap();
-    let index = Index::built_in().unwrap();
-    for meaning in &MEANINGS {
-        let flags: Vec<String> = meaning.flags.iter().map(|flag| offered(flag)).collect();
-        let words: Vec<&str> = flags.iter().map(String::as_str).collect();
-        let sandbox = Sandbox::new();
-        let by_flags = made(&sandbox, &new_yes("d", &words));
-        let mut script = Script {
-            replies: replies(&flags),
-            asked: Vec::new(),
-        };
-        let mut answers = Answers::new();
-        for fields in [&SHORT[..], &REST[..]] {
-            let ended = interview(fields, Start::First, &mut answers, &scaffold, &mut script);
-            assert_eq!(ended, Ok(Ended::Done));
-        }
-        assert!(script.asked.len() > 15, "{:?}", script.asked);
-        assert!(
-            answers
-                .iter()
-                .all(|(_, answer)| answer.origin == Origin::Asked)
-        );
-        fill_defaults(&mut answers, &scaffold);
-        let intent = intent_from(&answers, &Tables::default(), &scaffold).unwrap();
-        let Step::Done(resolution) = resolve(&intent, &scaffold, &index, &Facts::new()).unwrap()
-        else {
-            panic!("nothing has to be read");
-        };
-        let lock = resolution.lock;
-        let (tree, _) = generate(&intent, &lock, &scaffold, &index).unwrap();
-        assert_same(&by_flags, &tree, meaning.file);
-    }
 }
