@@ -1,6 +1,6 @@
 //! Format, lints, documentation and shell scripts, each by its own tool.
 
-use super::{succeeded, top, wanted};
+use super::{REPOSITORIES, make, succeeded, top, wanted};
 use crate::project;
 use std::path::PathBuf;
 use std::process::Command;
@@ -61,6 +61,19 @@ fn shellcheck_has_nothing_to_say() {
     }
 }
 
+#[test]
+fn shellcheck_has_nothing_to_say_about_what_is_made() {
+    if !wanted("style") {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for (name, arguments) in REPOSITORIES {
+        let repository = make(directory.path(), name, arguments);
+        let mut command = Command::new("shellcheck");
+        succeeds(command.current_dir(repository).arg("tests/verify"));
+    }
+}
+
 /// Every file that a shell reads, by its name or by its first line.
 fn scripts() -> Vec<String> {
     let shell = |file: &String| {
@@ -69,7 +82,7 @@ fn scripts() -> Vec<String> {
         let called = first.starts_with("#!") && (first.ends_with("sh") || first.contains("sh "));
         called || project::has_ending(file, "sh")
     };
-    // A template is no script before it is rendered; its result is checked with the repository that holds it.
+    // A template is no script before it is rendered; what it becomes has a test of its own.
     let files = project::files().into_iter();
     files
         .filter(|file| !project::has_ending(file, "liquid") && shell(file))

@@ -71,7 +71,7 @@ fn carried() -> (Scaffold, Index) {
 
 /// The repository that `new` makes with these flags and the tables of this answers file.
 fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &str) -> Tree {
-    let AnswersFile { tables, .. } = read_answers("answers", tables).unwrap();
+    let AnswersFile { tables, .. } = read_answers("answers", tables);
     let mut answers = answers(flags);
     fill_defaults(&mut answers, scaffold);
     let intent = intent_from(&answers, &tables, scaffold).unwrap();
