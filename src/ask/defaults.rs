@@ -38,6 +38,7 @@ pub fn default(field: Field, known: &Answers, scaffold: &Scaffold) -> Option<Val
             .unwrap_or_else(|| upstream.environment.clone())]),
         Field::License => Value::one(&upstream.license),
         Field::Handle | Field::Remote => Value::one(""),
+        Field::Lock => Value::one("no"),
         Field::GitName | Field::GitEmail => return None,
     })
 }

@@ -78,6 +78,7 @@ fields! {
     Handle { key: "publish.handle", flag: "--handle", value: "HANDLE", shape: Text, label: "Handle", help: "FloxHub handle or organisation that publishes; may be empty" }
     License { key: "publish.license", flag: "--license", value: "SPDX", shape: Text, label: "License", help: "Licence of the packaging repository itself, an SPDX identifier" }
     Remote { key: "publish.remote", flag: "--remote", value: "URL", shape: Text, label: "Remote", help: "git remote to set as origin; nothing is pushed; may be empty" }
+    Lock { key: "flox.lock", flag: "--lock", value: "yes|no", shape: Text, label: "Lock now", help: "Let Flox, where it is on PATH, lock nixpkgs before the commit" }
     GitName { key: "git.name", flag: "--git-name", value: "NAME", shape: Text, label: "Committer", help: "Name for the first commit, where git knows none" }
     GitEmail { key: "git.email", flag: "--git-email", value: "EMAIL", shape: Text, label: "E-mail", help: "E-mail address for the first commit, where git knows none" }
 }
@@ -95,7 +96,10 @@ impl Field {
 
     /// Whether the answer steers one run only and is not part of the intent.
     pub fn is_transient(self) -> bool {
-        matches!(self, Self::Directory | Self::GitName | Self::GitEmail)
+        matches!(
+            self,
+            Self::Directory | Self::Lock | Self::GitName | Self::GitEmail
+        )
     }
 }
 

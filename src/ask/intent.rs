@@ -1,12 +1,15 @@
 //! From answers to the intent, and back.
 
-use super::{Answers, Field, Value};
-use crate::diagnostic::{Problem, did_you_mean};
-use crate::model::{
-    EnvironmentName, Intent, NameError, PackageSpec, PythonSet, System, Tweaks, With, WorkspaceName,
+use super::answer_text::{
+    documents_dir, handle, license, list, name_message, packages, release, remote, text, yes_or_no,
 };
-use crate::python::{PyName, Version};
-use crate::scaffold::{Group, Scaffold};
+use super::{Answers, Field, Value};
+use crate::diagnostic::Problem;
+use crate::model::{
+    EnvironmentName, Intent, PackageSpec, PythonSet, System, Tweaks, With, WorkspaceName,
+};
+use crate::python::PyName;
+use crate::scaffold::Scaffold;
 use crate::tree::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +65,21 @@ impl Reader<'_> {
         }
         good.then_some(values)
     }
+
+    /// The same list, which must not be empty.
+    fn some<T>(
+        &mut self,
+        field: Field,
+        values: Option<BTreeSet<T>>,
+        rule: &str,
+    ) -> Option<BTreeSet<T>> {
+        let values = values?;
+        if values.is_empty() {
+            self.problems.push((field, Problem::new(rule)));
+            return None;
+        }
+        Some(values)
+    }
 }
 
 /// The single texts of a list; a comma outside brackets separates as well, and `none` says that there are none.
@@ -88,23 +106,6 @@ fn split(value: &Value) -> Vec<String> {
         .map(|part| part.trim().to_owned())
         .filter(|part| !part.is_empty() && part != "none")
         .collect()
-}
-
-fn text<T: std::str::FromStr>(given: &str) -> Result<T, String>
-where
-    T::Err: std::fmt::Display,
-{
-    given
-        .trim()
-        .parse()
-        .map_err(|error: T::Err| error.to_string())
-}
-
-fn list<T: std::str::FromStr>(given: &str) -> Result<Vec<T>, String>
-where
-    T::Err: std::fmt::Display,
-{
-    text(given).map(|value| vec![value])
 }
 
 /// Makes the intent of complete answers.
@@ -147,19 +148,7 @@ fn read(
     let layout = reader.one(Field::Layout, text);
     let python = reader.one(Field::Python, text::<PythonSet>);
     let systems = reader.many(Field::Systems, list::<System>);
-    let systems = systems.filter(|systems| !systems.is_empty()).or_else(|| {
-        if reader
-            .problems
-            .iter()
-            .all(|(field, _)| *field != Field::Systems)
-        {
-            reader.problems.push((
-                Field::Systems,
-                Problem::new("at least one system is needed"),
-            ));
-        }
-        None
-    });
+    let systems = reader.some(Field::Systems, systems, "at least one system is needed");
     let missing = reader.one(Field::Missing, text);
     let nixpkgs = reader.one(Field::Nixpkgs, text);
     let environment = reader.one(Field::EnvironmentName, text::<EnvironmentName>);
@@ -171,8 +160,18 @@ fn read(
     let with = reader.many(Field::With, list::<With>);
     let handle = reader.one(Field::Handle, handle);
     let publish = reader.many(Field::Publish, |given| Ok(vec![given.to_owned()]));
+    let publish = match environment {
+        // Its name is the default here, and to blame alone.
+        None => publish,
+        Some(_) => reader.some(
+            Field::Publish,
+            publish,
+            "at least one package is published; `all` takes every one",
+        ),
+    };
     let license = reader.one(Field::License, license);
     let remote = reader.one(Field::Remote, remote);
+    reader.one(Field::Lock, yes_or_no);
     Some(Intent {
         name: name?,
         scaffold: scaffold_name(reader.answers, scaffold),
@@ -207,145 +206,11 @@ fn scaffold_name(answers: &Answers, scaffold: &Scaffold) -> String {
         .unwrap_or_else(|| scaffold.name.clone())
 }
 
-fn name_message(error: &NameError) -> String {
-    match &error.proposal {
-        Some(proposal) => format!("{error}; `{proposal}` would do"),
-        None => error.to_string(),
-    }
-}
-
-/// A version in its normal form; whether the release exists is the resolver's question.
-fn release(given: &str, _: &Scaffold) -> Result<String, String> {
-    let given = given.trim();
-    let bare = given.strip_prefix('v').unwrap_or(given);
-    bare.parse::<Version>()
-        .map(|version| version.to_string())
-        .map_err(|_| format!("`{}` is not a version", given.escape_debug()))
-}
-
-/// What one word asks for: a package, a category, or all that are offered at the release.
-fn packages(given: &str, release: &str, scaffold: &Scaffold) -> Result<Vec<PackageSpec>, String> {
-    let catalogue = &scaffold.catalogue;
-    let offered = |category: Option<&str>| {
-        let there = |name: &PyName| {
-            scaffold
-                .release(release)
-                .is_none_or(|release| release.packages.contains_key(name))
-        };
-        let packages = catalogue.packages.iter().filter(|(name, package)| {
-            !matches!(package.group, Group::Core | Group::Support)
-                && category.is_none_or(|wanted| package.category == wanted)
-                && there(name)
-        });
-        packages
-            .map(|(name, _)| PackageSpec {
-                name: name.clone(),
-                extras: BTreeSet::new(),
-            })
-            .collect()
-    };
-    if given == "all" {
-        return Ok(offered(None));
-    }
-    if let Some(category) = given.strip_prefix("category:") {
-        let categories = catalogue.categories();
-        return if categories.contains(&category) {
-            Ok(offered(Some(category)))
-        } else {
-            Err(format!(
-                "there is no category `{}`: there are {}",
-                category.escape_debug(),
-                categories.join(", ")
-            ))
-        };
-    }
-    let spec: PackageSpec = text(given)?;
-    // The core is always built; asking for it is no mistake, and with an extra it says something.
-    let core = catalogue
-        .packages
-        .get(&spec.name)
-        .is_some_and(|package| package.group == Group::Core);
-    Ok(if core && spec.extras.is_empty() {
-        Vec::new()
-    } else {
-        vec![spec]
-    })
-}
-
-fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
-    let given = given.trim().trim_end_matches('/');
-    if given == "." {
-        return Ok(None);
-    }
-    let path: RelPath = given
-        .parse()
-        .map_err(|error: crate::tree::RelPathError| error.to_string())?;
-    if path.components().any(|part| part.starts_with('.'))
-        || path.components().next() == Some("runtime")
-    {
-        return Err(format!(
-            "`{path}` is not a directory for documents: hidden directories and `runtime` have other uses"
-        ));
-    }
-    Ok(Some(path))
-}
-
-/// Source of the rule: the pattern for catalogue names in FloxHub's API.
-fn handle(given: &str) -> Result<String, String> {
-    let given = given.trim();
-    let good = given.is_empty()
-        || ((3..=63).contains(&given.len())
-            && given
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
-    if good {
-        Ok(given.to_owned())
-    } else {
-        Err(format!(
-            "`{}` is not a FloxHub handle: it takes 3 to 63 letters, digits, `-` and `_`",
-            given.escape_debug()
-        ))
-    }
-}
-
-/// Licences whose text the scaffold can write.
-pub const LICENSES: [&str; 2] = ["Apache-2.0", "MIT"];
-
-fn license(given: &str) -> Result<String, String> {
-    let given = given.trim();
-    match LICENSES
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(given))
-    {
-        Some(known) => Ok((*known).to_owned()),
-        None => Err(format!(
-            "`{}` is not one of {}{}",
-            given.escape_debug(),
-            LICENSES.join(", "),
-            did_you_mean(given, LICENSES)
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default()
-        )),
-    }
-}
-
-fn remote(given: &str) -> Result<String, String> {
-    let given = given.trim();
-    if given.starts_with('-') || given.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        Err(format!(
-            "`{}` is not the address of a git remote",
-            given.escape_debug()
-        ))
-    } else {
-        Ok(given.to_owned())
-    }
-}
-
 /// The value of a field in an intent, as an answers file holds it.
 pub fn intent_value(intent: &Intent, field: Field) -> Value {
     let names = |names: &mut dyn Iterator<Item = String>| Value::Many(names.collect());
     match field {
-        Field::Directory | Field::GitName | Field::GitEmail => Value::one(""),
+        Field::Directory | Field::Lock | Field::GitName | Field::GitEmail => Value::one(""),
         Field::Name => Value::one(intent.name.as_str()),
         Field::Scaffold => Value::one(&intent.scaffold),
         Field::Release => Value::one(&intent.release),

@@ -1,6 +1,7 @@
 //! The interview: what must be known, what is known already and from where, and what to ask next. Pure: it never touches
 //! the terminal; whoever can put a [`Question`] to somebody implements [`Asker`].
 
+mod answer_text;
 mod answers;
 mod asker;
 mod defaults;
@@ -10,11 +11,12 @@ mod interview;
 mod missing;
 mod questions;
 
+pub use answer_text::LICENSES;
 pub use answers::{Answer, Answers, Origin, Value};
 pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopped};
 pub use defaults::{default, fill_defaults};
 pub use field::{Field, Shape};
-pub use intent::{FieldProblem, LICENSES, Tables, intent_from, intent_value};
+pub use intent::{FieldProblem, Tables, intent_from, intent_value};
 pub use interview::{Ended, Start, interview, quit_question};
 pub use missing::missing;
 pub use questions::{IDENTITY, REST, SHORT, question};

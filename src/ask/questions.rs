@@ -99,6 +99,10 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
         Field::EnvironmentName => ("What is the environment called?", "The package to install, and the one that runs.".to_owned()),
         Field::Missing => ("What shall happen to a requirement that nixpkgs lacks?", String::new()),
         Field::License => ("Which licence has the packaging repository itself?", format!("{} keeps its own: {}.", upstream.name, upstream.license)),
+        Field::Lock => (
+            "Shall Flox lock nixpkgs now?",
+            "flox is on PATH. It needs the network; without a lock there is nothing to build or publish with.".to_owned(),
+        ),
         Field::GitName => ("Who makes the first commit?", "git knows no name here. It is used for this commit only.".to_owned()),
         Field::GitEmail => ("With which e-mail address?", "git knows none here. It is used for this commit only.".to_owned()),
         Field::Scaffold => ("Which scaffold?", String::new()),
@@ -136,6 +140,7 @@ fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
         Field::Missing => Kind::One(all!(Missing)),
         Field::License => Kind::One(LICENSES.iter().map(|license| plain(license, "")).collect()),
         Field::WithPython | Field::Publish => Kind::Words,
+        Field::Lock => Kind::YesNo,
         _ => Kind::Text,
     }
 }

@@ -1,91 +1,178 @@
-//! `catalogue read`: makes a release file of a scaffold's catalogue from what an index says.
+//! `catalogue read`: makes a release file of a scaffold's catalogue from what a package index says.
 
-use std::path::PathBuf;
-
-use clap::Args;
-
-use crate::outside::pypi::{Index, ReadError, Wanted};
-use crate::python::Version;
+use super::{Context, scaffolds};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::disk;
+use crate::outside::http::Client;
+use crate::outside::pypi::{Index, Wanted, default_address};
+use crate::python::{PyName, Version};
 use crate::scaffold::date::Date;
-use crate::scaffold::release::{Origin, ReleaseError};
+use crate::scaffold::release::Release;
+use crate::scaffold::{Group, Package, Scaffold};
+use clap::{Arg, ArgMatches, Command};
 
-/// What the command is told.
-#[derive(Args, Clone, Debug, PartialEq, Eq)]
-pub struct ReadArgs {
-    /// Version of the upstream release
-    #[arg(long, value_name = "VERSION")]
-    pub release: Version,
-    /// Source to read from: pypi
-    #[arg(long, value_name = "SOURCE", default_value = "pypi")]
-    pub from: Origin,
-    /// Directory of the scaffold whose catalogue says which packages to read
-    #[arg(long, value_name = "DIR")]
-    pub scaffold: PathBuf,
-    /// Day that the file gives as the day of reading, like 2026-01-31
-    #[arg(long, value_name = "DATE")]
-    pub date: Date,
-    /// File to write
-    #[arg(long, value_name = "FILE")]
-    pub output: PathBuf,
+/// Variable that names another index.
+pub const INDEX_VARIABLE: &str = "FLOXWRIGHT_PYPI";
+
+/// The subcommand.
+pub(super) fn command() -> Command {
+    let value = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let read = Command::new("read")
+        .about("Reads one upstream release and writes its file of the catalogue")
+        .arg(value("release", "VERSION", "Version of the upstream release").required(true))
+        .arg(
+            value("from", "SOURCE", "Where the facts are read")
+                .value_parser(["pypi"])
+                .default_value("pypi"),
+        )
+        .arg(
+            value(
+                "scaffold",
+                "DIR",
+                "Directory of the scaffold whose catalogue says what to read",
+            )
+            .required(true),
+        )
+        .arg(value(
+            "date",
+            "DATE",
+            "Day that the file gives as the day of reading; today unless said otherwise",
+        ))
+        .arg(value(
+            "output",
+            "FILE",
+            "File to write; the catalogue's own unless said otherwise, `-` for standard output",
+        ));
+    Command::new("catalogue")
+        .about("Maintains the facts about an upstream")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(read)
 }
 
-/// A release file cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadFailure {
-    /// The index does not have all of it.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// What was read cannot be written as a text.
-    #[error(transparent)]
-    Text(#[from] ReleaseError),
+/// Runs `catalogue`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("read", matches)) => read(matches, context),
+        _ => Err(
+            Failure::invalid("nothing was said to do with the catalogue")
+                .hint("`floxwright catalogue --help` lists what there is"),
+        ),
+    }
 }
 
-/// The text for [`ReadArgs::output`]; writing it is left to the caller.
-///
-/// `wanted` comes from the catalogue of [`ReadArgs::scaffold`]: names, versions by their track, guard files.
-///
-/// # Errors
-/// Everything that is wrong with any of the packages.
-pub fn read(args: &ReadArgs, index: &Index, wanted: &[Wanted]) -> Result<String, ReadFailure> {
-    match args.from {
-        Origin::Pypi => {
-            let release = index.read_release(&args.release, wanted, args.date.clone())?;
-            Ok(release.to_text()?)
+fn read(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let text = |name: &str| {
+        matches
+            .get_one::<String>(name)
+            .map(String::as_str)
+            .unwrap_or_default()
+    };
+    let release: Version = text("release").parse().map_err(|_| {
+        Failure::invalid(format!(
+            "`--release`: `{}` is not a version",
+            text("release").escape_debug()
+        ))
+    })?;
+    let date = matches
+        .get_one::<String>("date")
+        .cloned()
+        .unwrap_or_else(|| context.world.today());
+    let date: Date = date
+        .parse()
+        .map_err(|error| Failure::invalid(format!("`--date`: {error}")))?;
+    let directory = format!("{}/", text("scaffold").trim_end_matches('/'));
+    let scaffold = scaffolds::find(Some(&directory), context)?;
+    let address = context
+        .world
+        .var(INDEX_VARIABLE)
+        .map_or_else(default_address, str::to_owned);
+    let index = Index::new(Client::new(), &address);
+    let progress = context
+        .ui
+        .spinner(&format!("reading {release} from the package index"));
+    let wanted = wanted(&scaffold, &release, &index, context)?;
+    let read = index
+        .read_release(&release, &wanted, date)
+        .map_err(|error| {
+            Failure::all(
+                Exit::Refused,
+                error
+                    .0
+                    .iter()
+                    .map(|problem| Problem::new(problem.to_string()))
+                    .collect(),
+            )
+        })?;
+    drop(progress);
+    let output = matches.get_one::<String>("output").cloned();
+    write(
+        &read,
+        &output.unwrap_or_else(|| format!("{directory}catalogue/releases/{release}.json")),
+        context,
+    )
+}
+
+/// The packages of the release. Whatever is not core may be absent from it.
+fn wanted(
+    scaffold: &Scaffold,
+    release: &Version,
+    index: &Index,
+    context: &Context<'_>,
+) -> Result<Vec<Wanted>, Failure> {
+    let mut wanted = Vec::new();
+    for (name, package) in &scaffold.catalogue.packages {
+        let version = version(scaffold, package, release)?;
+        if package.group == Group::Core || published(index, name, &version)? {
+            wanted.push(Wanted {
+                name: name.clone(),
+                version,
+                guards: package
+                    .guard
+                    .iter()
+                    .map(|guard| guard.file.clone())
+                    .collect(),
+            });
+        } else {
+            context.ui.talk(&format!(
+                "`{name}` {version} is not on the index, and is left out"
+            ));
         }
     }
+    Ok(wanted)
 }
 
-#[cfg(test)]
-mod tests {
-    use clap::{Command, FromArgMatches};
+fn version(scaffold: &Scaffold, package: &Package, release: &Version) -> Result<Version, Failure> {
+    let rule = scaffold.catalogue.tracks.get(&package.track);
+    let rule = rule.ok_or_else(|| {
+        Failure::refused(format!("the catalogue has no track `{}`", package.track))
+    })?;
+    rule.apply(release)
+        .map_err(|error| Failure::invalid(error.to_string()))
+}
 
-    use super::*;
+fn published(index: &Index, name: &PyName, version: &Version) -> Result<bool, Failure> {
+    let versions = index.versions(name).map_err(|error| {
+        Failure::refused(format!("`{name}` cannot be read from the package index")).because(error)
+    })?;
+    Ok(versions.iter().any(|(published, _)| published == version))
+}
 
-    fn parse(line: &str) -> Result<ReadArgs, clap::Error> {
-        let command = ReadArgs::augment_args(Command::new("read"));
-        ReadArgs::from_arg_matches(&command.try_get_matches_from(line.split(' '))?)
+fn write(release: &Release, output: &str, context: &Context<'_>) -> Result<(), Failure> {
+    let text = release
+        .to_text()
+        .map_err(|error| Failure::refused("the release cannot be written").because(error))?;
+    if output == "-" {
+        return context.ui.result(&text);
     }
-
-    #[test]
-    fn arguments_become_values() {
-        let args =
-            parse("read --release 1.2.3 --scaffold s --date 2026-01-31 --output o.json").unwrap();
-        assert_eq!(args.release.to_string(), "1.2.3");
-        assert_eq!(
-            (args.from, args.date.to_string().as_str()),
-            (Origin::Pypi, "2026-01-31")
-        );
-    }
-
-    #[test]
-    fn wrong_values_are_named() {
-        for (wrong, expected) in [
-            ("--release x", "'x' for '--release"),
-            ("--from disk", "`disk` is not a source"),
-            ("--date today", "`today` is not a date"),
-        ] {
-            let error = parse(&format!("read {wrong}")).unwrap_err().to_string();
-            assert!(error.contains(expected), "{error}");
-        }
-    }
+    disk::write_file(&context.path(output), text.as_bytes()).map_err(|error| {
+        Failure::refused("the release cannot be written").because(scaffolds::chain(&error))
+    })?;
+    context.ui.result(&format!(
+        "{output}: {} packages of {}\n",
+        release.packages.len(),
+        release.release
+    ))
 }

@@ -1,6 +1,6 @@
 //! The command line: what can be said, and which command it leads to.
 
-use super::{Context, new};
+use super::{Context, catalogue, list, new};
 use crate::diagnostic::Failure;
 use crate::outside::world::World;
 use crate::ui::{Color, Guard, Settings, TerminalFacts, Ui};
@@ -33,6 +33,8 @@ pub fn cli() -> Command {
         )
         .arg(Arg::new("directory").short('C').global(true).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
+        .subcommand(list::command())
+        .subcommand(catalogue::command())
 }
 
 /// Runs the program: `arguments` as the process got them, program name first. Returns the exit code.
@@ -68,6 +70,8 @@ fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Resu
     };
     match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, &context),
+        Some(("list", matches)) => list::run(matches, &context),
+        Some(("catalogue", matches)) => catalogue::run(matches, &context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),
     }
 }

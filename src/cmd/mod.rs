@@ -3,6 +3,7 @@
 pub mod catalogue;
 mod cli;
 mod json;
+mod list;
 mod new;
 mod scaffolds;
 

@@ -16,13 +16,11 @@ pub fn did_you_mean<'a>(
 /// From 0 (nothing in common) to 1 (equal). A name given without the common prefix (`postgres`) counts as very near.
 fn similarity(name: &str, candidate: &str) -> f64 {
     let name = name.to_lowercase().replace('_', "-");
-    if candidate
-        .rsplit_once('-')
-        .is_some_and(|(_, last)| last == name)
-    {
-        return 0.95;
+    let letters = strsim::normalized_damerau_levenshtein(&name, candidate);
+    match candidate.rsplit(['-', '.']).next() {
+        Some(last) if last == name => 0.9 + 0.1 * letters,
+        _ => letters,
     }
-    strsim::normalized_damerau_levenshtein(&name, candidate)
 }
 
 #[cfg(test)]

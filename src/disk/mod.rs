@@ -8,8 +8,10 @@ mod error;
 mod read;
 mod staging;
 mod target;
+mod write;
 
 pub use error::DiskError;
 pub use read::{read_text, read_tree};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
+pub use write::write_file;

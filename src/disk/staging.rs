@@ -62,7 +62,13 @@ impl Staging {
             }
             fs::remove_dir_all(directory).context("remove the leftover", directory)?;
         }
-        fs::create_dir(directory).context("make the directory", directory)?;
+        match fs::create_dir(directory) {
+            // Another run was quicker.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(DiskError::Locked(directory.to_owned()));
+            }
+            other => other.context("make the directory", directory)?,
+        }
         let lock = fs::File::create(&lock_path).context("write", &lock_path)?;
         lock.try_lock()
             .map_err(|_| DiskError::Locked(directory.to_owned()))?;
@@ -108,6 +114,18 @@ impl Staging {
             .open(&place)
             .context("write", &place)?;
         file.write_all(bytes).context("write", &place)
+    }
+
+    /// Removes a directory of the prepared repository, if it is there.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn forget(&self, directory: &str) -> Result<(), DiskError> {
+        let place = self.root().join(directory);
+        match fs::remove_dir_all(&place) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            other => other.context("remove", &place),
+        }
     }
 
     /// Renames the repository to its target, without replacing anything but an empty directory.

@@ -72,8 +72,8 @@ pub fn generate(
     for output in &scaffold.outputs {
         match output.scope {
             OutputScope::Workspace => rendering.add(output, &output.id, &values)?,
-            OutputScope::Package => {
-                let packages = view.package_values(&values);
+            OutputScope::Package | OutputScope::ThirdParty => {
+                let packages = view.package_values(output.scope, &values);
                 for (name, values) in packages.map_err(GenerateError::Values)? {
                     rendering.add(output, &format!("{}/{name}", output.id), &values)?;
                 }

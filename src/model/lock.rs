@@ -28,6 +28,9 @@ pub struct Lock {
     pub environment: LockedEnvironment,
     /// What is built, by name.
     pub packages: BTreeMap<PyName, LockedPackage>,
+    /// What nixpkgs lacks, or has in another version than the person wants, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub third_party: BTreeMap<PyName, LockedThirdParty>,
     /// What is generated, by path.
     #[serde(default)]
     pub files: BTreeMap<RelPath, LockedFile>,
@@ -105,6 +108,19 @@ pub struct LockedPackage {
     /// Extras that it offers, each with all its members in nixpkgs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extras: BTreeMap<String, Vec<LockedRequirement>>,
+}
+
+/// A distribution of the package index that is packaged beside the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LockedThirdParty {
+    /// One line about it.
+    pub description: String,
+    /// Its home page; empty where the metadata names none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub homepage: String,
+    /// The rest, as for a package of the upstream.
+    pub package: LockedPackage,
 }
 
 /// An sdist on the package index.

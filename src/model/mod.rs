@@ -7,18 +7,19 @@ mod intent;
 mod lock;
 mod package_spec;
 mod python_set;
-mod system;
 mod workspace_name;
 
+/// A system that Nix builds for: what markers call a platform.
+pub use crate::python::Platform as System;
 pub use choices::{Documents, Expose, Layout, Missing, Nixpkgs, NotAChoice, Source, Storage, With};
 pub use commit_identity::CommitIdentity;
 pub use environment_name::{EnvironmentName, EnvironmentNameError};
 pub use intent::{Intent, Tweaks};
 pub use lock::{
     BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile,
-    LockedPackage, LockedRelease, LockedRequirement, LockedSdist, LockedSource, Owner, Prediction,
+    LockedPackage, LockedRelease, LockedRequirement, LockedSdist, LockedSource, LockedThirdParty,
+    Owner, Prediction,
 };
 pub use package_spec::{PackageSpec, PackageSpecError};
 pub use python_set::{PythonSet, PythonSetError};
-pub use system::System;
 pub use workspace_name::{NameError, WorkspaceName, directory_fault, shown};

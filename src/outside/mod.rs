@@ -3,6 +3,7 @@
 //! What comes in is checked here (status, size, hash, shape) and leaves as the types of the lower ranks.
 
 pub mod archive;
+pub mod flox;
 pub mod git;
 pub mod http;
 mod parallel;

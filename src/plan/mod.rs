@@ -70,6 +70,20 @@ impl Plan {
         self.0.iter()
     }
 
+    /// The changes outside the directory `prefix`.
+    #[must_use]
+    pub fn outside(&self, prefix: &str) -> Self {
+        let prefix = format!("{prefix}/");
+        let kept = self
+            .0
+            .iter()
+            .filter(|(path, _)| !path.as_str().starts_with(&prefix));
+        Self(
+            kept.map(|(path, change)| (path.clone(), change.clone()))
+                .collect(),
+        )
+    }
+
     /// The tree after the change, in memory.
     #[must_use]
     pub fn applied_to(&self, tree: &Tree) -> Tree {

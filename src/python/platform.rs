@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use pep508_rs::MarkerValueString;
 
 /// A Nix system, as far as markers can tell one from another.
@@ -33,6 +35,9 @@ impl Platform {
         Self::X8664Darwin,
         Self::X8664Linux,
     ];
+
+    /// Those that Flox resolves for unless told otherwise, since its version 1.14.1.
+    pub const DEFAULT: [Self; 3] = [Self::Aarch64Darwin, Self::Aarch64Linux, Self::X8664Linux];
 
     /// The name that Nix has for it.
     pub fn name(self) -> &'static str {
@@ -80,6 +85,19 @@ impl Platform {
             | MarkerValueString::PlatformVersion
             | MarkerValueString::PlatformVersionDeprecated => None,
         }
+    }
+}
+
+impl Serialize for Platform {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Platform {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

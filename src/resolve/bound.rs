@@ -1,5 +1,6 @@
 //! Upper bounds: Nix decides them, except where the relax hook would hit more than it should.
 
+use super::findings::Findings;
 use crate::model::{BoundTest, Decision, LockedBound, LockedRequirement, Prediction};
 use crate::python::{Past, PyName, Requirement, upper_bound};
 
@@ -25,13 +26,45 @@ pub(super) fn always() -> LockedBound {
     }
 }
 
+/// nixpkgs' remove hook matches by prefix too: a name that another requirement begins with cannot be taken out.
+pub(super) fn check_removals(
+    package: &PyName,
+    requires: &[LockedRequirement],
+    findings: &mut Findings,
+) {
+    let removed = |one: &&LockedRequirement| {
+        matches!(one.decision, Decision::Removed | Decision::Substituted)
+    };
+    for one in requires.iter().filter(removed) {
+        let longer = requires.iter().find(|other| {
+            other.spelling != one.spelling
+                && other
+                    .spelling
+                    .to_lowercase()
+                    .starts_with(&one.spelling.to_lowercase())
+        });
+        if let Some(longer) = longer {
+            findings.problem(
+                package,
+                format!(
+                    "`{}` cannot be removed: the hook goes by prefix and would remove `{}` as well",
+                    one.spelling, longer.spelling
+                ),
+            );
+        }
+    }
+}
+
 /// nixpkgs' relax hook matches by prefix: relaxing `click` would also rewrite `click-aliases`. Such bounds are kept, and said.
-pub(super) fn keep_prefixes(package: &PyName, requires: &mut [LockedRequirement]) -> Vec<String> {
+pub(super) fn keep_prefixes(
+    package: &PyName,
+    requires: &mut [LockedRequirement],
+    findings: &mut Findings,
+) {
     let spellings: Vec<String> = requires
         .iter()
         .map(|one| one.spelling.to_lowercase())
         .collect();
-    let mut notes = Vec::new();
     for one in requires
         .iter_mut()
         .filter(|one| one.decision == Decision::Nixpkgs)
@@ -45,15 +78,13 @@ pub(super) fn keep_prefixes(package: &PyName, requires: &mut [LockedRequirement]
         };
         if let Some(bound) = &mut one.bound {
             bound.test = BoundTest::Kept;
-            one.reason =
-                format!("not relaxed: the hook goes by prefix and would hit `{longer}` as well");
+            one.reason = format!("the relax hook goes by prefix and would hit {longer} as well");
             if one.prediction == Prediction::Relaxed {
-                notes.push(format!(
+                findings.notes.push(format!(
                     "{package}: `{}` is past its bound in the index ({}) and cannot be relaxed, because the hook would hit `{longer}` as well",
                     one.requirement, one.index
                 ));
             }
         }
     }
-    notes
 }

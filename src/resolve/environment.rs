@@ -1,6 +1,6 @@
 //! The environment: which Python, which libraries, which programs.
 
-use super::Context;
+use super::{Context, findings::Findings, requirement};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::model::{LockedEnvironment, LockedPackage};
 use crate::nixpkgs::Lookup;
@@ -67,7 +67,7 @@ fn supports(context: &Context<'_>, minor: u8) -> bool {
 pub(super) fn locked(
     context: &Context<'_>,
     packages: &BTreeMap<PyName, LockedPackage>,
-    notes: &mut Vec<String>,
+    findings: &mut Findings,
 ) -> Result<LockedEnvironment, Failure> {
     let intent = context.intent;
     let name = intent.environment.to_string();
@@ -90,49 +90,40 @@ pub(super) fn locked(
     Ok(LockedEnvironment {
         name,
         programs: programs.into_iter().collect(),
-        libraries: libraries(context, packages, notes)?,
+        libraries: libraries(context, packages, findings),
         extras: extras.collect(),
     })
 }
 
-/// The libraries of the person's own code: nixpkgs attribute and version.
+/// The libraries of the person's own code: attribute of the Python set, and version.
 fn libraries(
     context: &Context<'_>,
     packages: &BTreeMap<PyName, LockedPackage>,
-    notes: &mut Vec<String>,
-) -> Result<BTreeMap<String, String>, Failure> {
+    findings: &mut Findings,
+) -> BTreeMap<String, String> {
     let mut libraries = BTreeMap::new();
-    let mut problems = Vec::new();
     for name in context
         .intent
         .libraries
         .iter()
         .filter(|name| !packages.contains_key(*name))
     {
-        match context.index.look_up(name) {
-            Lookup::Present { attribute, version } => {
-                libraries.insert(attribute.to_owned(), version.unwrap_or_default().to_owned());
-            }
-            Lookup::Absent => {
-                problems.push(Problem::new(format!("nixpkgs lacks the library `{name}`")));
-            }
-            Lookup::Unknown => {
-                let near = did_you_mean(name.as_str(), context.index.names());
-                let near = near
-                    .map(|near| format!(" Did you mean `{near}`?"))
-                    .unwrap_or_default();
-                notes.push(format!(
-                    "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
-                ));
-                libraries.insert(name.to_string(), String::new());
-            }
+        if context.index.look_up(name) == Lookup::Unknown
+            && !context.intent.overrides.contains_key(name)
+        {
+            let near = did_you_mean(name.as_str(), context.index.names());
+            let near = near
+                .map(|near| format!(" Did you mean `{near}`?"))
+                .unwrap_or_default();
+            findings.notes.push(format!(
+                "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
+            ));
+        }
+        if let Some((attribute, version)) = requirement::library(context, name, findings) {
+            libraries.insert(attribute, version);
         }
     }
-    if problems.is_empty() {
-        Ok(libraries)
-    } else {
-        Err(Failure::all(Exit::Refused, problems))
-    }
+    libraries
 }
 
 /// What is published must be built.

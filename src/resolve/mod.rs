@@ -1,20 +1,38 @@
 //! From what a person chose to what is built: intent, catalogue, release and nixpkgs index in, lock out. Pure; it never waits
-//! for the world.
+//! for the world: where a fact is missing, it says which.
 
 mod bound;
 mod environment;
+mod findings;
 mod members;
 mod package;
 mod requirement;
 mod source;
+mod third_party;
+mod tweak;
 
-use crate::diagnostic::{Failure, Problem};
-use crate::model::{Intent, LOCK_SCHEMA, Lock, LockedPackage};
+pub use findings::Request;
+
+use crate::diagnostic::{Exit, Failure};
+use crate::model::{Intent, LOCK_SCHEMA, Lock};
 use crate::nixpkgs::Index;
 use crate::python::PyName;
-use crate::scaffold::{Release, Scaffold};
+use crate::scaffold::{Release, ReleasedPackage, Scaffold};
+use findings::Findings;
 use members::Member;
 use std::collections::BTreeMap;
+
+/// What was read of distributions that nixpkgs lacks, by name.
+pub type Facts = BTreeMap<PyName, ReleasedPackage>;
+
+/// How far the resolution came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// All the way.
+    Done(Box<Resolution>),
+    /// These have to be read first; then it begins anew.
+    Need(Vec<Request>),
+}
 
 /// The lock, and what the person ought to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +50,20 @@ struct Context<'a> {
     release: &'a Release,
     index: &'a Index,
     members: &'a BTreeMap<PyName, Member>,
+    facts: &'a Facts,
 }
 
-/// Resolves an intent.
+/// Resolves an intent, as far as `facts` allow.
 ///
 /// # Errors
 /// All that is wrong, together: an unknown or yanked release, an unknown package or extra, an unsupported Python, a
 /// requirement that nixpkgs lacks or violates, a hash that nobody knows.
-pub fn resolve(intent: &Intent, scaffold: &Scaffold, index: &Index) -> Result<Resolution, Failure> {
+pub fn resolve(
+    intent: &Intent,
+    scaffold: &Scaffold,
+    index: &Index,
+    facts: &Facts,
+) -> Result<Step, Failure> {
     let release = source::release(intent, scaffold)?;
     let members = members::members(intent, scaffold, release)?;
     let index = index.clone().corrected(&intent.index_corrections);
@@ -49,47 +73,37 @@ pub fn resolve(intent: &Intent, scaffold: &Scaffold, index: &Index) -> Result<Re
         release,
         index: &index,
         members: &members,
+        facts,
     };
     environment::check_python(&context)?;
     let source = source::locked(intent, scaffold, release)?;
-    let mut notes = Vec::new();
-    let packages = packages(&context, source.source.is_some(), &mut notes)?;
-    let environment = environment::locked(&context, &packages, &mut notes)?;
-    notes.extend(known_faults(&context));
-    let lock = Lock {
-        schema: LOCK_SCHEMA,
-        scaffold: scaffold.name.clone(),
-        scaffold_digest: scaffold.digest.clone(),
-        index: index.stamp(),
-        release: source,
-        environment,
-        packages,
-        files: BTreeMap::new(),
-    };
-    Ok(Resolution { lock, notes })
-}
-
-/// The packages, or all that is wrong with them.
-fn packages(
-    context: &Context<'_>,
-    has_source: bool,
-    notes: &mut Vec<String>,
-) -> Result<BTreeMap<PyName, LockedPackage>, Failure> {
-    let mut packages = BTreeMap::new();
-    let mut problems = Vec::new();
-    for (name, member) in context.members {
-        match package::locked(context, name, member, has_source, notes) {
-            Ok(package) => {
-                packages.insert(name.clone(), package);
-            }
-            Err(found) => problems.extend(found),
-        }
+    let mut findings = Findings::default();
+    let packages = package::all(&context, source.source.is_some(), &mut findings);
+    let environment = environment::locked(&context, &packages, &mut findings)?;
+    let third_party = third_party::all(&context, &mut findings);
+    if !findings.problems.is_empty() {
+        return Err(Failure::all(Exit::Refused, findings.problems).hint(
+            "correct the index under `[nixpkgs.versions]`, take another version under `[override]`, or change one package under `[package.NAME]` of the answers file",
+        ));
     }
-    if problems.is_empty() {
-        return Ok(packages);
+    if !findings.needs.is_empty() {
+        return Ok(Step::Need(findings.needs.into_values().collect()));
     }
-    Err(Failure::all(crate::diagnostic::Exit::Refused, problems)
-        .hint("correct the index under `[nixpkgs.versions]`, or change one package under `[package.NAME]` of the answers file"))
+    findings.notes.extend(known_faults(&context));
+    Ok(Step::Done(Box::new(Resolution {
+        lock: Lock {
+            schema: LOCK_SCHEMA,
+            scaffold: scaffold.name.clone(),
+            scaffold_digest: scaffold.digest.clone(),
+            index: index.stamp(),
+            release: source,
+            environment,
+            packages,
+            third_party,
+            files: BTreeMap::new(),
+        },
+        notes: findings.notes,
+    })))
 }
 
 /// What upstream did not declare and somebody found out.
@@ -104,9 +118,4 @@ fn known_faults(context: &Context<'_>) -> Vec<String> {
             )
         })
         .collect()
-}
-
-/// A problem with one package.
-fn problem(package: &PyName, message: impl std::fmt::Display) -> Problem {
-    Problem::new(format!("`{package}`: {message}"))
 }

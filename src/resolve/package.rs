@@ -1,12 +1,11 @@
 //! One package: its source, its build system, its requirements.
 
-use super::{Context, bound, members::Member, problem, requirement};
-use crate::diagnostic::Problem;
-use crate::model::{LockedPackage, LockedRequirement, LockedSdist};
+use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
+use crate::model::{LockedPackage, LockedRequirement, LockedSdist, Missing};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement};
 use crate::scaffold::ReleasedPackage;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Extras that serve the development of a package and never its use.
 const DEVELOPMENT: [&str; 12] = [
@@ -14,56 +13,61 @@ const DEVELOPMENT: [&str; 12] = [
     "ty",
 ];
 
-/// The locked form of a package, or all that is wrong with it.
+/// Every member, locked.
+pub(super) fn all(
+    context: &Context<'_>,
+    has_source: bool,
+    findings: &mut Findings,
+) -> BTreeMap<PyName, LockedPackage> {
+    let mut packages = BTreeMap::new();
+    for (name, member) in context.members {
+        let (Some(released), Some(fact)) = (
+            context.release.packages.get(name),
+            context.scaffold.catalogue.packages.get(name),
+        ) else {
+            findings.problem(name, "the catalogue and the release do not both know it");
+            continue;
+        };
+        let mut package = locked(context, name, released, member, findings);
+        if has_source && fact.sdist_only.is_none() {
+            package.sdist = None;
+            package.path = Some(fact.path.clone());
+        }
+        packages.insert(name.clone(), package);
+    }
+    packages
+}
+
+/// The locked form of a distribution that is built from its sdist.
 pub(super) fn locked(
     context: &Context<'_>,
     name: &PyName,
+    released: &ReleasedPackage,
     member: &Member,
-    has_source: bool,
-    notes: &mut Vec<String>,
-) -> Result<LockedPackage, Vec<Problem>> {
-    let (Some(released), Some(fact)) = (
-        context.release.packages.get(name),
-        context.scaffold.catalogue.packages.get(name),
-    ) else {
-        return Err(vec![problem(
-            name,
-            "the catalogue and the release do not both know it",
-        )]);
-    };
-    let from_source = has_source && fact.sdist_only.is_none();
-    let mut problems = Vec::new();
-    let mut requires = Vec::new();
-    for wanted in &released.requires {
-        match requirement::settle(context, name, wanted, None) {
-            Ok(settled) => requires.push(settled),
-            Err(found) => problems.push(found),
-        }
-    }
-    requirement::tweak(context, name, &mut requires, &mut problems);
-    notes.extend(bound::keep_prefixes(name, &mut requires));
-    let build_system = build_system(context, name, released, &mut problems);
-    let extras = extras(context, name, member, released, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(LockedPackage {
+    findings: &mut Findings,
+) -> LockedPackage {
+    let settled = released
+        .requires
+        .iter()
+        .filter_map(|one| requirement::settle(context, name, one, None, findings));
+    let mut requires: Vec<LockedRequirement> = settled.collect();
+    tweak(context, name, &mut requires, findings);
+    bound::keep_prefixes(name, &mut requires, findings);
+    bound::check_removals(name, &requires, findings);
+    let requires_python = released.requires_python.as_ref();
+    LockedPackage {
         version: released.version.to_string(),
         because: member.because.clone(),
-        path: from_source.then(|| fact.path.clone()),
-        sdist: (!from_source).then(|| sdist(released)),
-        build_system,
-        requires_python: released
-            .requires_python
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        path: None,
+        sdist: Some(sdist(released)),
+        build_system: build_system(context, name, released, findings),
+        requires_python: requires_python.map(ToString::to_string).unwrap_or_default(),
         license: released.license.clone(),
         module: module(name, released),
         programs: released.programs.clone(),
         requires,
-        extras,
-    })
+        extras: offered(context, name, &member.extras, released, findings),
+    }
 }
 
 /// The sdist as `fetchPypi` names it: the file's name without version and ending.
@@ -90,53 +94,45 @@ fn build_system(
     context: &Context<'_>,
     name: &PyName,
     released: &ReleasedPackage,
-    problems: &mut Vec<Problem>,
+    findings: &mut Findings,
 ) -> Vec<String> {
-    let mut attributes = Vec::new();
+    let mut attributes = BTreeSet::new();
     for wanted in &released.build_requires {
-        match context.index.look_up(wanted.name()) {
-            Lookup::Present { attribute, .. } => attributes.push(attribute.to_owned()),
-            Lookup::Unknown => attributes.push(wanted.name().to_string()),
-            Lookup::Absent => problems.push(problem(
-                name,
-                format!("nixpkgs lacks `{}`, which builds it", wanted.raw()),
-            )),
-        }
+        let settled = requirement::build_requirement(context, name, wanted, findings);
+        attributes.extend(settled);
     }
-    attributes.sort();
-    attributes.dedup();
-    attributes
+    attributes.into_iter().collect()
 }
 
 /// The extras that were asked for, and those whose members nixpkgs is known to have all.
-fn extras(
+fn offered(
     context: &Context<'_>,
     name: &PyName,
-    member: &Member,
+    asked: &BTreeSet<PyName>,
     released: &ReleasedPackage,
-    problems: &mut Vec<Problem>,
+    findings: &mut Findings,
 ) -> BTreeMap<String, Vec<LockedRequirement>> {
     let mut extras = BTreeMap::new();
     for (extra, wanted) in &released.extras {
-        let asked = member.extras.contains(extra);
-        if !asked
-            && (DEVELOPMENT
-                .iter()
-                .any(|dev| extra.as_str().starts_with(dev))
-                || !all_known(context, wanted))
-        {
+        let development = DEVELOPMENT
+            .iter()
+            .any(|dev| extra.as_str().starts_with(dev));
+        // What nobody asked for is offered where it costs nothing: its problems are not the person's.
+        let mut aside = Findings::default();
+        let wanted_for = if asked.contains(extra) {
+            &mut *findings
+        } else {
+            &mut aside
+        };
+        if !asked.contains(extra) && (development || !all_known(context, wanted)) {
             continue;
         }
-        let settled: Result<Vec<_>, _> = wanted
+        let settled = wanted
             .iter()
-            .map(|one| requirement::settle(context, name, one, Some(extra)))
-            .collect();
-        match settled {
-            Ok(settled) => {
-                extras.insert(extra.to_string(), settled);
-            }
-            Err(found) if asked => problems.push(found),
-            Err(_) => {}
+            .filter_map(|one| requirement::settle(context, name, one, Some(extra), wanted_for));
+        let settled: Vec<_> = settled.collect();
+        if aside.problems.is_empty() {
+            extras.insert(extra.to_string(), settled);
         }
     }
     extras
@@ -148,4 +144,9 @@ fn all_known(context: &Context<'_>, wanted: &[Requirement]) -> bool {
         context.members.contains_key(one.name())
             || matches!(context.index.look_up(one.name()), Lookup::Present { .. })
     })
+}
+
+/// Whether what nixpkgs lacks is to be packaged.
+pub(super) fn packages_missing(context: &Context<'_>) -> bool {
+    context.intent.missing == Missing::Package
 }

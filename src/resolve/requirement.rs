@@ -1,21 +1,55 @@
 //! One requirement: what becomes of it.
 
-use super::{Context, bound, problem};
-use crate::diagnostic::Problem;
+use super::{Context, bound, findings::Findings, package::packages_missing};
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
-use crate::python::{Platform, PyName, PythonVersion, Requirement, Verdict, Version, verdict};
+use crate::python::{PyName, PythonVersion, Requirement, Verdict, Version, verdict};
 use std::collections::BTreeSet;
 
-/// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras.
+/// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. `None` when it cannot be
+/// settled, which is told in the findings.
 pub(super) fn settle(
     context: &Context<'_>,
     package: &PyName,
     wanted: &Requirement,
     extra: Option<&PyName>,
-) -> Result<LockedRequirement, Problem> {
-    let systems = systems(context, wanted, extra).map_err(|message| problem(package, message))?;
-    let mut settled = LockedRequirement {
+    findings: &mut Findings,
+) -> Option<LockedRequirement> {
+    let systems = systems(context, wanted, extra)
+        .map_err(|message| findings.problem(package, message))
+        .ok()?;
+    let mut settled = plain(wanted);
+    if systems.is_empty() {
+        settled.decision = Decision::Excluded;
+        settled.extras.clear();
+        settled.reason = format!(
+            "its marker is false for Python {} on every system",
+            context.intent.python.version()
+        );
+        return Some(settled);
+    }
+    if systems.len() < context.intent.systems.len() {
+        settled.systems = systems;
+    }
+    let substitutions = &context.scaffold.catalogue.substitution;
+    if context.members.contains_key(wanted.name()) {
+        sibling(context, package, wanted, &mut settled, findings)?;
+    } else if let Some(stand_in) = substitutions
+        .iter()
+        .find(|stand_in| stand_in.requirement == *wanted.name())
+    {
+        settled.decision = Decision::Substituted;
+        settled.attribute.clone_from(&stand_in.attribute);
+        settled.reason.clone_from(&stand_in.reason);
+    } else {
+        from_python_set(context, package, wanted, &mut settled, findings)?;
+    }
+    Some(settled)
+}
+
+/// A requirement of which nothing is decided yet.
+fn plain(wanted: &Requirement) -> LockedRequirement {
+    LockedRequirement {
         requirement: wanted.raw().to_owned(),
         decision: Decision::Nixpkgs,
         spelling: wanted.spelling().to_owned(),
@@ -26,35 +60,38 @@ pub(super) fn settle(
         index: String::new(),
         prediction: Prediction::None,
         reason: String::new(),
-    };
+    }
+}
+
+/// Attribute and version of a library that the person's own code imports.
+pub(super) fn library(
+    context: &Context<'_>,
+    name: &PyName,
+    findings: &mut Findings,
+) -> Option<(String, String)> {
+    let asker: PyName = context.intent.environment.as_str().parse().ok()?;
+    let wanted: Requirement = name.as_str().parse().ok()?;
+    let mut settled = plain(&wanted);
+    from_python_set(context, &asker, &wanted, &mut settled, findings)?;
+    Some((settled.attribute, settled.index))
+}
+
+/// The attribute of something that the build backend needs.
+pub(super) fn build_requirement(
+    context: &Context<'_>,
+    package: &PyName,
+    wanted: &Requirement,
+    findings: &mut Findings,
+) -> Option<String> {
+    let systems = systems(context, wanted, None)
+        .map_err(|message| findings.problem(package, message))
+        .ok()?;
     if systems.is_empty() {
-        settled.decision = Decision::Excluded;
-        settled.extras.clear();
-        settled.reason = format!(
-            "its marker is false for Python {} on every system",
-            context.intent.python.version()
-        );
-        return Ok(settled);
+        return None;
     }
-    if systems.len() < context.intent.systems.len() {
-        settled.systems = systems;
-    }
-    if context.members.contains_key(wanted.name()) {
-        sibling(context, package, wanted, &mut settled)?;
-    } else if let Some(stand_in) = context
-        .scaffold
-        .catalogue
-        .substitution
-        .iter()
-        .find(|stand_in| stand_in.requirement == *wanted.name())
-    {
-        settled.decision = Decision::Substituted;
-        settled.attribute.clone_from(&stand_in.attribute);
-        settled.reason.clone_from(&stand_in.reason);
-    } else {
-        from_nixpkgs(context, package, wanted, &mut settled)?;
-    }
-    Ok(settled)
+    let mut settled = plain(wanted);
+    from_python_set(context, package, wanted, &mut settled, findings)?;
+    Some(settled.attribute)
 }
 
 /// The systems of the intent on which the requirement holds.
@@ -70,9 +107,8 @@ fn systems(
     let extras: BTreeSet<PyName> = extra.into_iter().cloned().collect();
     let mut systems = BTreeSet::new();
     for system in &context.intent.systems {
-        let platform: Platform = system.name().parse().map_err(|error| format!("{error}"))?;
         if wanted
-            .holds(python, platform, &extras)
+            .holds(python, *system, &extras)
             .map_err(|error| error.to_string())?
         {
             systems.insert(*system);
@@ -87,43 +123,48 @@ fn sibling(
     package: &PyName,
     wanted: &Requirement,
     settled: &mut LockedRequirement,
-) -> Result<(), Problem> {
-    let Some(released) = context.release.packages.get(wanted.name()) else {
-        return Err(problem(
-            package,
-            format!("`{}` is not in the release", wanted.raw()),
-        ));
-    };
+    findings: &mut Findings,
+) -> Option<()> {
+    let released = context.release.packages.get(wanted.name())?;
     if verdict(wanted, &released.version) != Verdict::Satisfied {
-        return Err(problem(
+        findings.problem(
             package,
             format!(
                 "it requires `{}`, and the release has {}",
                 wanted.raw(),
                 released.version
             ),
-        ));
+        );
+        return None;
     }
     settled.decision = Decision::Sibling;
     settled.attribute = wanted.name().to_string();
     settled.index = released.version.to_string();
     settled.prediction = Prediction::Satisfied;
-    Ok(())
+    Some(())
 }
 
-/// An attribute of nixpkgs' Python set.
-fn from_nixpkgs(
+/// An attribute of the Python set: nixpkgs' own, or one that is packaged beside the others.
+fn from_python_set(
     context: &Context<'_>,
     package: &PyName,
     wanted: &Requirement,
     settled: &mut LockedRequirement,
-) -> Result<(), Problem> {
+    findings: &mut Findings,
+) -> Option<()> {
+    let overridden = context.intent.overrides.contains_key(wanted.name());
+    settled.bound = bound::of(wanted);
     let version = match context.index.look_up(wanted.name()) {
+        _ if overridden => return third_party(context, package, wanted, settled, findings),
+        Lookup::Absent if packages_missing(context) => {
+            return third_party(context, package, wanted, settled, findings);
+        }
         Lookup::Absent => {
-            return Err(problem(
+            findings.problem(
                 package,
                 format!("it requires `{}`, which nixpkgs lacks", wanted.raw()),
-            ));
+            );
+            return None;
         }
         Lookup::Unknown => {
             settled.attribute = wanted.name().to_string();
@@ -137,127 +178,97 @@ fn from_nixpkgs(
             version
         }
     };
-    for extra in wanted.extras() {
-        let offered = context.index.offers(wanted.name(), extra);
-        if !offered {
-            return Err(problem(
-                package,
-                format!(
-                    "it requires `{}`, and the index does not know that nixpkgs offers the extra `{extra}`",
-                    wanted.raw()
-                ),
-            ));
-        }
+    let mut extras = wanted.extras().iter();
+    if let Some(extra) = extras.find(|extra| !context.index.offers(wanted.name(), extra)) {
+        findings.problem(
+            package,
+            format!("it requires `{}`, and the index does not know that nixpkgs offers the extra `{extra}`", wanted.raw()),
+        );
+        return None;
     }
-    settled.bound = bound::of(wanted);
-    predict(context, package, wanted, version, settled)
+    let read = context.index.read(wanted.name()).unwrap_or("no source");
+    predict(
+        package,
+        wanted,
+        version.map(|version| (version, read)),
+        settled,
+        findings,
+    )
 }
 
-/// Compares the index's version with the bounds. Only an upper bound may be violated: Nix relaxes it.
-fn predict(
+/// A distribution that is packaged beside the others. Until its facts are read, it is settled for the time being.
+fn third_party(
     context: &Context<'_>,
     package: &PyName,
     wanted: &Requirement,
-    version: Option<&str>,
     settled: &mut LockedRequirement,
-) -> Result<(), Problem> {
-    let Some(text) = version else {
-        settled.prediction = Prediction::Unknown;
-        return Ok(());
+    findings: &mut Findings,
+) -> Option<()> {
+    settled.attribute = wanted.name().to_string();
+    "packaged here".clone_into(&mut settled.reason);
+    let Some(released) = context.facts.get(wanted.name()) else {
+        findings.need(wanted, &format!("`{package}` requires `{}`", wanted.raw()));
+        return Some(());
     };
-    text.clone_into(&mut settled.index);
-    let version: Version = text.parse().map_err(|_| {
-        problem(
+    if let Some(extra) = wanted
+        .extras()
+        .iter()
+        .find(|extra| !released.extras.contains_key(*extra))
+    {
+        findings.problem(
             package,
             format!(
-                "the index has `{text}` as the version of `{}`, which is none",
+                "it requires `{}`, and {} has no extra `{extra}`",
+                wanted.raw(),
+                released.version
+            ),
+        );
+        return None;
+    }
+    findings.package(wanted, Some(package));
+    let version = released.version.to_string();
+    predict(
+        package,
+        wanted,
+        Some((&version, "packaged here")),
+        settled,
+        findings,
+    )
+}
+
+/// Compares the version at hand with the bounds. Only an upper bound may be violated: Nix relaxes it.
+fn predict(
+    package: &PyName,
+    wanted: &Requirement,
+    version: Option<(&str, &str)>,
+    settled: &mut LockedRequirement,
+    findings: &mut Findings,
+) -> Option<()> {
+    let Some((text, read)) = version else {
+        settled.prediction = Prediction::Unknown;
+        return Some(());
+    };
+    text.clone_into(&mut settled.index);
+    let Ok(version) = text.parse::<Version>() else {
+        findings.problem(
+            package,
+            format!(
+                "`{text}` as the version of `{}` is none ({read})",
                 wanted.name()
             ),
-        )
-    })?;
+        );
+        return None;
+    };
     settled.prediction = match verdict(wanted, &version) {
         Verdict::Satisfied => Prediction::Satisfied,
         Verdict::AboveUpper => Prediction::Relaxed,
         Verdict::BelowLower | Verdict::Excluded => {
-            let read = context.index.read(wanted.name()).unwrap_or("no source");
-            return Err(problem(
+            findings.problem(
                 package,
-                format!(
-                    "it requires `{}`, and nixpkgs has {text} ({read}): only an upper bound can be relaxed",
-                    wanted.raw()
-                ),
-            ));
+                format!("it requires `{}`, and there is {text} ({read}): only an upper bound can be relaxed", wanted.raw()),
+            );
+            return None;
         }
     };
-    Ok(())
-}
-
-/// Applies what the person wants changed about the package.
-pub(super) fn tweak(
-    context: &Context<'_>,
-    package: &PyName,
-    requires: &mut Vec<LockedRequirement>,
-    problems: &mut Vec<Problem>,
-) {
-    let Some(tweaks) = context.intent.tweaks.get(package) else {
-        return;
-    };
-    for spelling in tweaks.remove_dependencies.iter().chain(&tweaks.relax) {
-        if !requires
-            .iter()
-            .any(|one| same_name(&one.spelling, spelling))
-        {
-            problems.push(problem(
-                package,
-                format!("it does not require `{spelling}`, which `[package.{package}]` names"),
-            ));
-        }
-    }
-    for one in requires.iter_mut() {
-        if tweaks
-            .remove_dependencies
-            .iter()
-            .any(|name| same_name(name, &one.spelling))
-        {
-            one.decision = Decision::Removed;
-            one.bound = None;
-            one.prediction = Prediction::None;
-            one.extras.clear();
-            one.reason = format!("removed by `[package.{package}]`");
-        } else if tweaks
-            .relax
-            .iter()
-            .any(|name| same_name(name, &one.spelling))
-            && one.decision == Decision::Nixpkgs
-        {
-            one.bound = Some(bound::always());
-            one.reason = format!("relaxed by `[package.{package}]`");
-        }
-    }
-    for name in &tweaks.extra_dependencies {
-        let attribute = match context.index.look_up(name) {
-            Lookup::Present { attribute, .. } => attribute.to_owned(),
-            Lookup::Absent | Lookup::Unknown => name.to_string(),
-        };
-        requires.push(LockedRequirement {
-            requirement: name.to_string(),
-            decision: Decision::Added,
-            spelling: name.to_string(),
-            attribute,
-            extras: Vec::new(),
-            systems: BTreeSet::new(),
-            bound: None,
-            index: String::new(),
-            prediction: Prediction::None,
-            reason: format!("added by `[package.{package}]`"),
-        });
-    }
-}
-
-/// Whether two spellings are one name.
-fn same_name(a: &str, b: &str) -> bool {
-    match (a.parse::<PyName>(), b.parse::<PyName>()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    }
+    Some(())
 }

@@ -12,6 +12,8 @@ pub enum OutputScope {
     Workspace,
     /// Once for each package.
     Package,
+    /// Once for each third-party distribution that is packaged beside the others.
+    ThirdParty,
 }
 
 /// One file, or one file for each package.

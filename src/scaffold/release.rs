@@ -3,7 +3,7 @@
 //! The file holds what was read and nothing that was decided: raw requirements, hashes, programs, modules.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,19 +45,10 @@ pub enum Origin {
     Pypi,
 }
 
-/// A text is not the name of a source of facts.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a source that releases are read from: `pypi` is")]
-pub struct OriginError(String);
-
-impl FromStr for Origin {
-    type Err = OriginError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == "pypi" {
-            Ok(Self::Pypi)
-        } else {
-            Err(OriginError(text.to_owned()))
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pypi => f.write_str("PyPI"),
         }
     }
 }
@@ -72,6 +63,8 @@ pub struct Package {
     pub uploaded: Date,
     /// The one-line description.
     pub summary: Option<String>,
+    /// The home page that the metadata names.
+    pub homepage: Option<String>,
     /// The licence as an SPDX expression; `None` where the metadata leaves doubt.
     pub license: Option<String>,
     /// The Python versions that it supports.
@@ -163,6 +156,7 @@ mod tests {
       "files": {
         "one/index.html": true
       },
+      "homepage": null,
       "license": null,
       "modules": [
         "one"

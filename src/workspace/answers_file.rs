@@ -101,10 +101,7 @@ impl Reader<'_> {
 
     fn field(&mut self, table: &dyn TableLike, key: &str, name: &str, item: &Item) {
         let Some(field) = Field::by_key(key) else {
-            let near = did_you_mean(key, Field::ALL.iter().map(|field| field.key()));
-            let near = near
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default();
+            let near = near(key);
             let place = table
                 .get_key_value(name)
                 .and_then(|(key, _)| key.span())
@@ -209,6 +206,23 @@ impl Reader<'_> {
     }
 }
 
+/// The keys that may be meant: those of this name in another table, or else the one that is spelled most alike.
+fn near(key: &str) -> String {
+    let last = key.rsplit('.').next();
+    let keys = || Field::ALL.iter().map(|field| field.key());
+    let mut meant: Vec<String> = keys()
+        .filter(|known| known.rsplit('.').next() == last)
+        .map(|key| format!("`{key}`"))
+        .collect();
+    if meant.is_empty() {
+        meant.extend(did_you_mean(key, keys()).map(|key| format!("`{key}`")));
+    }
+    if meant.is_empty() {
+        return String::new();
+    }
+    format!("; did you mean {}?", meant.join(" or "))
+}
+
 fn range(item: &Item) -> Range<usize> {
     item.span().unwrap_or_default()
 }
@@ -230,7 +244,7 @@ mod tests {
             })
             .collect();
         let expected = [
-            "2:1 there is no key `name`; did you mean `workspace.name`?",
+            "2:1 there is no key `name`; did you mean `workspace.name` or `environment.name` or `git.name`?",
             "4:1 there is no key `build.layuot`; did you mean `build.layout`?",
             "5:10 `build.python` is a text, not float",
             "6:11 `build.systems` is a list of texts, not string",

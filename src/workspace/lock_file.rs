@@ -7,7 +7,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 pub const LOCK_FILE: &str = "floxwright.lock";
 
 /// Tables whose entries stand on one line each.
-const ONE_LINE_ENTRIES: [&str; 2] = ["packages", "files"];
+const ONE_LINE_ENTRIES: [&str; 3] = ["packages", "third-party", "files"];
 
 /// Why a lock cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,12 +1,17 @@
-//! Tests of the program from outside, and of the prompts on a pseudo-terminal.
+//! Tests of the program from outside, and of the project's own files.
 
 mod bad_input;
 mod cases;
 mod flox_manifest;
+mod generated;
 mod golden;
 mod output;
+mod project;
+mod proof;
 mod pty;
+mod readme;
 mod routes;
 mod rules;
 mod sandbox;
 mod staging;
+mod tidy;

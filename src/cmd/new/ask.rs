@@ -9,6 +9,7 @@ use crate::ask::{
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure};
 use crate::generate::BASE;
+use crate::outside::flox;
 use crate::plan::{Change, Plan, diff};
 
 /// Completes the answers and prepares the files.
@@ -24,6 +25,10 @@ pub(super) fn complete(
                 .iter()
                 .filter(|field| gathered.answers.get(**field).is_none()),
         );
+    }
+    // Whether Flox is there is a fact of this machine; without it there is nothing to ask.
+    if context.ui.can_ask() && flox::find(context.world).is_some() {
+        short.push(Field::Lock);
     }
     if !context.ui.can_ask() {
         return without_terminal(&short, gathered, options, context);
@@ -152,7 +157,8 @@ fn decide(
     let review = review(prepared, options);
     loop {
         match asker.review(&review)? {
-            ReviewReply::Diff => asker.show(&diff(&prepared.plan))?,
+            // The base repeats the other files; a person need not read them twice.
+            ReviewReply::Diff => asker.show(&diff(&prepared.plan.outside(BASE)))?,
             reply => return Ok(reply),
         }
     }
@@ -221,6 +227,9 @@ fn actions(prepared: &Prepared, options: &Options) -> Vec<String> {
             ));
         }
         _ => actions.push("make a git repository on the branch main and add everything".to_owned()),
+    }
+    if super::lock::is_wanted(prepared) {
+        actions.push("let Flox lock nixpkgs, before the commit".to_owned());
     }
     if !prepared.intent.remote.is_empty() {
         actions.push(format!(

@@ -1,19 +1,26 @@
 //! Making the repository: staged beside the target, verified, committed, renamed once.
 
-use super::Prepared;
 use super::args::{Commit, Options};
+use super::{Prepared, lock};
 use crate::cmd::{Context, scaffolds::chain};
 use crate::diagnostic::{Exit, Failure};
 use crate::disk::{DiskError, Staging};
 use crate::generate::verify;
 use crate::outside::git::{FirstCommit, create_repository};
+use crate::tree::Tree;
+
+/// What was made besides the planned files.
+pub(super) struct Made {
+    /// Whether Flox's lock is among them.
+    pub(super) locked: bool,
+}
 
 /// Makes it, or leaves nothing behind.
 pub(super) fn make(
     prepared: &Prepared,
     options: &Options,
     context: &Context<'_>,
-) -> Result<(), Failure> {
+) -> Result<Made, Failure> {
     verify(&prepared.tree)
         .map_err(|error| Failure::refused("the generated files are not valid").because(error))?;
     let interrupts = context.guard.interrupts();
@@ -23,31 +30,46 @@ pub(super) fn make(
     staging
         .write(&prepared.tree, &|| interrupts.interrupted())
         .map_err(failed)?;
+    let mut tree = prepared.tree.clone();
+    let mut made = Made { locked: false };
+    if lock::is_wanted(prepared) {
+        match lock::lock(&staging, context) {
+            Ok((path, file)) => {
+                tree.insert(path, file);
+                made.locked = true;
+            }
+            // The repository is whole without the lock; the next steps say how to get it.
+            Err(reason) => context
+                .ui
+                .warn(&format!("Flox did not lock nixpkgs: {reason}")),
+        }
+    }
     if options.commit != Commit::NoGit {
-        let commit = prepared.identity.as_ref().map(|identity| FirstCommit {
-            identity,
-            time: context.world.time(),
-            message: "",
-        });
-        let message = message(prepared);
-        let commit = commit.map(|commit| FirstCommit {
-            message: &message,
-            ..commit
-        });
-        create_repository(
-            &staging.root(),
-            &prepared.tree,
-            commit,
-            &prepared.intent.remote,
-        )
-        .map_err(|error| {
-            Failure::refused(format!("`{}` cannot be made", prepared.shown)).because(error)
-        })?;
+        commit(prepared, &staging, &tree, context)?;
     }
     if interrupts.interrupted() {
         return Err(Failure::interrupted());
     }
-    staging.finish().map_err(failed)
+    staging.finish().map_err(failed)?;
+    Ok(made)
+}
+
+/// Makes the repository, with the commit where somebody commits.
+fn commit(
+    prepared: &Prepared,
+    staging: &Staging,
+    tree: &Tree,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let message = message(prepared);
+    let first = prepared.identity.as_ref().map(|identity| FirstCommit {
+        identity,
+        time: context.world.time(),
+        message: &message,
+    });
+    create_repository(&staging.root(), tree, first, &prepared.intent.remote).map_err(|error| {
+        Failure::refused(format!("`{}` cannot be made", prepared.shown)).because(error)
+    })
 }
 
 fn message(prepared: &Prepared) -> String {

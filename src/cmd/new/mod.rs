@@ -2,8 +2,10 @@
 
 mod args;
 mod ask;
+mod facts;
 mod gather;
 mod identity;
+mod lock;
 mod make;
 mod outcome;
 mod reproduce;
@@ -18,7 +20,6 @@ use crate::generate::{GenerateError, generate};
 use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
-use crate::resolve::resolve;
 use crate::scaffold::Scaffold;
 use crate::tree::Tree;
 use args::{Commit, Mode, Options, Place};
@@ -70,7 +71,7 @@ fn write(
     options: &Options,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    make::make(prepared, options, context)?;
+    let made = make::make(prepared, options, context)?;
     if options.json {
         return context
             .ui
@@ -79,7 +80,7 @@ fn write(
     notes(prepared, context);
     context
         .ui
-        .outcome(&outcome::outcome(prepared, gathered, options))
+        .outcome(&outcome::outcome(prepared, gathered, options, &made))
 }
 
 fn notes(prepared: &Prepared, context: &Context<'_>) {
@@ -98,7 +99,7 @@ fn prepare(
     let intent = gather::intent(gathered, answers)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = resolve(&intent, &gathered.scaffold, &index)?;
+    let resolution = facts::resolve(&intent, &gathered.scaffold, &index, context)?;
     let (tree, lock) = render(&intent, &resolution.lock, &gathered.scaffold, &index)?;
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),

@@ -1,16 +1,21 @@
 //! What `new` says at its end.
 
 use super::args::{Commit, Options};
-use super::{Gathered, Prepared, reproduce::reproduce};
+use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
 use crate::diagnostic::Failure;
-use crate::model::Nixpkgs;
+use crate::model::{Layout, Nixpkgs};
 use crate::plan::{counts, json as plan_json};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
 
 /// For a person.
-pub(super) fn outcome(prepared: &Prepared, gathered: &Gathered, options: &Options) -> Outcome {
+pub(super) fn outcome(
+    prepared: &Prepared,
+    gathered: &Gathered,
+    options: &Options,
+    made: &Made,
+) -> Outcome {
     let lock = &prepared.lock;
     let (files, ..) = counts(&prepared.plan);
     let packages: Vec<String> = lock
@@ -47,7 +52,7 @@ pub(super) fn outcome(prepared: &Prepared, gathered: &Gathered, options: &Option
             .map(|(label, value)| (label.to_owned(), value))
             .to_vec(),
         reproduce: reproduce(prepared, gathered, options.answers.as_deref()),
-        next: next(prepared, options),
+        next: next(prepared, options, made),
     }
 }
 
@@ -71,7 +76,7 @@ fn git(prepared: &Prepared, options: &Options) -> String {
 }
 
 /// What remains to be done, each only where it is needed.
-fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
+fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
     let mut steps = vec![step(
         "Go there.",
@@ -86,7 +91,7 @@ fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
             "git init -b main && git add --force --all && git commit -m 'First commit'".to_owned(),
         ));
     }
-    if prepared.intent.nixpkgs == Nixpkgs::Pinned {
+    if prepared.intent.nixpkgs == Nixpkgs::Pinned && !made.locked {
         steps.push(step("Let Flox lock nixpkgs, and commit the lock.", "flox activate -- true && git add --force .flox/env/manifest.lock && git commit -m 'Lock nixpkgs'".to_owned()));
     }
     steps.push(step(
@@ -104,16 +109,42 @@ fn next(prepared: &Prepared, options: &Options) -> Vec<NextStep> {
         "Push: Flox publishes only what the remote has.",
         "git push --set-upstream origin main".to_owned(),
     ));
-    let organisation = if prepared.intent.handle.is_empty() {
+    steps.extend(publish(prepared));
+    steps
+}
+
+/// One call for each package: `flox publish` takes no more.
+fn publish(prepared: &Prepared) -> Vec<NextStep> {
+    let handle = &prepared.intent.handle;
+    let organisation = if handle.is_empty() {
         String::new()
     } else {
-        format!("--catalog {} ", prepared.intent.handle)
+        format!("-o {} ", shell_word(handle))
     };
-    steps.push(step(
-        "Publish.",
-        format!("flox publish {organisation}{environment}"),
-    ));
-    steps
+    let published = prepared.intent.publish.iter().map(String::as_str);
+    let all = prepared
+        .lock
+        .packages
+        .keys()
+        .map(crate::python::PyName::as_str);
+    let names: Vec<&str> = match (
+        prepared.intent.publish.contains("all"),
+        prepared.intent.layout,
+    ) {
+        (false, _) => published.collect(),
+        (true, Layout::Split) => all
+            .chain([prepared.lock.environment.name.as_str()])
+            .collect(),
+        (true, Layout::Single) => vec![prepared.lock.environment.name.as_str()],
+    };
+    let command = match names.as_slice() {
+        [only] => format!("flox publish {organisation}{only}"),
+        names => format!(
+            "for package in {}; do flox publish {organisation}\"$package\"; done",
+            names.join(" ")
+        ),
+    };
+    vec![step("Publish, on each system.", command)]
 }
 
 fn step(what: &str, command: String) -> NextStep {

@@ -97,8 +97,14 @@ fn description(of: &View<'_>) -> String {
 
 /// The header: `lib` first, the rest sorted.
 fn arguments(of: &View<'_>, members: &[String]) -> Vec<String> {
-    let mut rest: BTreeSet<String> =
-        BTreeSet::from(["runCommand".to_owned(), of.intent.python.packages()]);
+    let mut rest = BTreeSet::from(["runCommand".to_owned()]);
+    // In one file the Python set is extended, and bound under its own name: it comes from `pkgs`.
+    let extended = of.intent.layout == Layout::Single && !of.lock.third_party.is_empty();
+    rest.insert(if extended {
+        "pkgs".to_owned()
+    } else {
+        of.intent.python.packages()
+    });
     if of.intent.layout == Layout::Split {
         rest.extend(members.iter().cloned());
     } else {

@@ -10,7 +10,7 @@ pub(super) struct HooksView {
     relax: Vec<RelaxView>,
     /// Whether an entry of `relax` looks at nixpkgs.
     relax_tests: bool,
-    /// Bounded requirements that the hook cannot relax.
+    /// For each bounded requirement that the hook cannot relax, a sentence that says so.
     kept: Vec<String>,
     remove: Vec<RemoveView>,
 }
@@ -29,6 +29,16 @@ struct RelaxView {
 struct RemoveView {
     name: String,
     because: String,
+}
+
+impl HooksView {
+    /// The attributes whose versions the lists look at.
+    pub(super) fn tested(&self) -> impl Iterator<Item = String> {
+        self.relax
+            .iter()
+            .filter(|entry| entry.test != BoundTest::Always)
+            .map(|entry| entry.attribute.clone())
+    }
 }
 
 /// The lists for one package's requirements.
@@ -66,12 +76,14 @@ fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
 }
 
 fn kept(requires: &[LockedRequirement]) -> Vec<String> {
-    let kept = requires.iter().filter(|one| {
+    let is_kept = |one: &&LockedRequirement| {
         one.bound
             .as_ref()
             .is_some_and(|bound| bound.test == BoundTest::Kept)
-    });
-    kept.map(|one| one.spelling.clone()).collect()
+    };
+    let kept = requires.iter().filter(is_kept);
+    kept.map(|one| format!("No entry for {}: {}.", one.requirement, one.reason))
+        .collect()
 }
 
 fn remove(requires: &[LockedRequirement]) -> Vec<RemoveView> {

@@ -5,13 +5,15 @@ mod hooks;
 mod order;
 mod package;
 mod requirements;
+mod third_party;
 mod workspace;
 
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{Index, license_attribute};
 use crate::python::PyName;
-use crate::scaffold::Scaffold;
+use crate::scaffold::{OutputScope, Scaffold};
 use liquid::Object;
+use liquid::model::to_value;
 use serde::Serialize;
 
 /// The values for all templates of one workspace.
@@ -56,6 +58,7 @@ impl<'a> View<'a> {
             release: self.release(),
             upstream: self.upstream(),
             packages_in_order: in_order,
+            third_party: self.third_parties(),
             packages: &packages,
             project_name: self.intent.name.as_str(),
             crate_name: heck::ToSnakeCase::to_snake_case(self.intent.name.as_str()),
@@ -63,22 +66,43 @@ impl<'a> View<'a> {
         liquid::to_object(&values).map_err(|error| error.to_string())
     }
 
-    /// The same with `package`, once for each package.
+    /// The same with `package`, once for each package or each third-party distribution.
     pub(super) fn package_values(
         &self,
+        scope: OutputScope,
         workspace: &Object,
     ) -> Result<Vec<(PyName, Object)>, String> {
-        let packages = self.lock.packages.iter();
-        packages
-            .filter_map(|(name, locked)| Some((name, package::view(self, name, locked)?)))
-            .map(|(name, view)| {
+        let of_third_parties = scope == OutputScope::ThirdParty;
+        let names = if of_third_parties {
+            self.lock.third_party.keys().collect::<Vec<_>>()
+        } else {
+            self.lock.packages.keys().collect()
+        };
+        let mut all = Vec::new();
+        for name in names {
+            let value = if of_third_parties {
+                self.lock
+                    .third_party
+                    .get(name)
+                    .map(|locked| to_value(&third_party::view(self, name, locked)))
+            } else {
+                let locked = self.lock.packages.get(name);
+                locked
+                    .and_then(|locked| package::view(self, name, locked))
+                    .map(|view| to_value(&view))
+            };
+            if let Some(value) = value.transpose().map_err(|error| error.to_string())? {
                 let mut values = workspace.clone();
-                values.insert(
-                    "package".into(),
-                    liquid::model::to_value(&view).map_err(|error| error.to_string())?,
-                );
-                Ok((name.clone(), values))
-            })
+                values.insert("package".into(), value);
+                all.push((name.clone(), values));
+            }
+        }
+        Ok(all)
+    }
+
+    fn third_parties(&self) -> Vec<third_party::ThirdPartyView> {
+        let all = self.lock.third_party.iter();
+        all.map(|(name, locked)| third_party::view(self, name, locked))
             .collect()
     }
 
@@ -115,6 +139,13 @@ impl<'a> View<'a> {
             license_attr: license_attribute(&upstream.license),
             source_package: source_package(self.scaffold),
             not_built: &self.scaffold.catalogue.not_built,
+            yanked: self
+                .scaffold
+                .catalogue
+                .yanked
+                .iter()
+                .map(|yanked| yanked.release.as_str())
+                .collect(),
         }
     }
 }
@@ -126,6 +157,7 @@ struct Values<'a> {
     upstream: UpstreamView<'a>,
     packages: &'a [package::PackageView],
     packages_in_order: Vec<&'a package::PackageView>,
+    third_party: Vec<third_party::ThirdPartyView>,
     #[serde(rename = "project-name")]
     project_name: &'a str,
     crate_name: String,
@@ -158,4 +190,6 @@ struct UpstreamView<'a> {
     license_attr: Option<&'static str>,
     source_package: String,
     not_built: &'a [crate::scaffold::NotBuilt],
+    /// Releases that are refused.
+    yanked: Vec<&'a str>,
 }

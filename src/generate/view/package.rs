@@ -64,17 +64,12 @@ struct OptionalView {
 /// The view of a package; `None` where the catalogue does not know it, which the resolver excludes.
 pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Option<PackageView> {
     let fact = of.scaffold.catalogue.packages.get(name)?;
-    let directory = must_be_directory(name);
     let dependencies = requirements::dependencies(of, &locked.requires);
     let mut view = PackageView {
         name: name.to_string(),
         attr: nix_attr(name.as_str()),
-        file: if directory {
-            format!("{name}/default.nix")
-        } else {
-            format!("{name}.nix")
-        },
-        release_file: if directory {
+        file: file(name),
+        release_file: if must_be_directory(name) {
             "../release.json"
         } else {
             "./release.json"
@@ -135,6 +130,15 @@ fn group(group: crate::scaffold::Group) -> &'static str {
         crate::scaffold::Group::Integration => "integration",
         crate::scaffold::Group::Tool => "tool",
         crate::scaffold::Group::Support => "support",
+    }
+}
+
+/// Where the file of a package stands below the directory that holds it.
+pub(super) fn file(name: &PyName) -> String {
+    if must_be_directory(name) {
+        format!("{name}/default.nix")
+    } else {
+        format!("{name}.nix")
     }
 }
 

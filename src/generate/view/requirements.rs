@@ -37,6 +37,25 @@ impl DependenciesView {
         !self.conditional.is_empty()
     }
 
+    /// Every attribute that the lists name, of the Python set or of this repository.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let conditional = self
+            .conditional
+            .iter()
+            .flat_map(|part| part.attributes.iter());
+        let plain = self
+            .siblings
+            .iter()
+            .chain(&self.attributes)
+            .chain(conditional)
+            .cloned();
+        let extras = self
+            .extras
+            .iter()
+            .filter_map(|extra| extra.split('.').next().map(str::to_owned));
+        plain.chain(extras).collect()
+    }
+
     pub(super) fn sibling_names(&self) -> Vec<String> {
         self.siblings.clone()
     }
@@ -129,6 +148,10 @@ fn condition(systems: &BTreeSet<System>) -> String {
 #[derive(Serialize)]
 pub(super) struct RowView {
     requirement: String,
+    /// The required distribution, in the metadata's spelling.
+    name: String,
+    /// Systems on which it holds; empty for all.
+    systems: Vec<String>,
     attribute: String,
     extra: Option<String>,
     index: String,
@@ -157,6 +180,8 @@ fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowVie
         .unwrap_or_default();
     RowView {
         requirement: one.requirement.clone(),
+        name: one.spelling.clone(),
+        systems: one.systems.iter().map(ToString::to_string).collect(),
         attribute: one.attribute.clone(),
         extra: extra.cloned(),
         index: one.index.clone(),

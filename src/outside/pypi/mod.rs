@@ -196,6 +196,7 @@ impl Index {
             version: wanted.version.clone(),
             uploaded,
             summary: metadata.summary,
+            homepage: metadata.home_page,
             license: metadata.license,
             requires_python: metadata.requires_python,
             requires,

@@ -57,6 +57,7 @@ fn a_release_is_read() {
         "version": "1.0.0",
         "uploaded": "2025-10-30",
         "summary": "An example",
+        "homepage": null,
         "license": "MIT",
         "requires-python": ">=3.10",
         "requires": ["Click<9.0,>=5.0"],

@@ -95,9 +95,9 @@ pub(super) const PACKAGES: &[Row] = &[
         &["`a b` is not a Python package name"],
     ),
     (
-        &["--with-python", "dlt"],
+        &["--with-python", "dlt", "--missing", "fail"],
         1,
-        &["nixpkgs lacks the library `dlt`"],
+        &["it requires `dlt`, which nixpkgs lacks"],
     ),
     (
         &["--publish", "nope"],
@@ -108,6 +108,11 @@ pub(super) const PACKAGES: &[Row] = &[
         &["--publish", "dagster-webservr"],
         2,
         &["did you mean `dagster-webserver`?"],
+    ),
+    (
+        &["--publish", "none"],
+        2,
+        &["at least one package is published"],
     ),
     (
         &["--layout", "single", "--publish", "dagster"],
@@ -175,7 +180,7 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--system", "x86-linux"],
         2,
-        &["aarch64-darwin, aarch64-linux, x86_64-darwin, x86_64-linux"],
+        &["`x86-linux` is not a system: `aarch64-darwin`"],
     ),
     (&["--system", ""], 2, &["at least one system is needed"]),
     (

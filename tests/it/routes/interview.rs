@@ -8,7 +8,7 @@ use floxwright::ask::{
 };
 use floxwright::generate::generate;
 use floxwright::nixpkgs::Index;
-use floxwright::resolve::resolve;
+use floxwright::resolve::{Facts, Step, resolve};
 use floxwright::scaffold::{Scaffold, built_in};
 
 /// Gives fixed replies, by the field that is asked for.
@@ -94,7 +94,11 @@ fn the_interview_leads_to_the_same_bytes() {
         );
         fill_defaults(&mut answers, &scaffold);
         let intent = intent_from(&answers, &Tables::default(), &scaffold).unwrap();
-        let lock = resolve(&intent, &scaffold, &index).unwrap().lock;
+        let Step::Done(resolution) = resolve(&intent, &scaffold, &index, &Facts::new()).unwrap()
+        else {
+            panic!("nothing has to be read");
+        };
+        let lock = resolution.lock;
         let (tree, _) = generate(&intent, &lock, &scaffold, &index).unwrap();
         assert_same(&by_flags, &tree, meaning.file);
     }

@@ -1,0 +1,170 @@
+//! What single answers may say, each as a function from a text to a value or to what is wrong with it.
+
+use crate::diagnostic::did_you_mean;
+use crate::model::{NameError, PackageSpec};
+use crate::python::{PyName, Version};
+use crate::scaffold::{Group, Scaffold};
+use crate::tree::RelPath;
+use std::collections::BTreeSet;
+
+pub(super) fn text<T: std::str::FromStr>(given: &str) -> Result<T, String>
+where
+    T::Err: std::fmt::Display,
+{
+    given
+        .trim()
+        .parse()
+        .map_err(|error: T::Err| error.to_string())
+}
+
+pub(super) fn list<T: std::str::FromStr>(given: &str) -> Result<Vec<T>, String>
+where
+    T::Err: std::fmt::Display,
+{
+    text(given).map(|value| vec![value])
+}
+
+pub(super) fn name_message(error: &NameError) -> String {
+    match &error.proposal {
+        Some(proposal) => format!("{error}; `{proposal}` would do"),
+        None => error.to_string(),
+    }
+}
+
+/// A version in its normal form; whether the release exists is the resolver's question.
+pub(super) fn release(given: &str, _: &Scaffold) -> Result<String, String> {
+    let given = given.trim();
+    let bare = given.strip_prefix('v').unwrap_or(given);
+    bare.parse::<Version>()
+        .map(|version| version.to_string())
+        .map_err(|_| format!("`{}` is not a version", given.escape_debug()))
+}
+
+/// What one word asks for: a package, a category, or all that are offered at the release.
+pub(super) fn packages(
+    given: &str,
+    release: &str,
+    scaffold: &Scaffold,
+) -> Result<Vec<PackageSpec>, String> {
+    let catalogue = &scaffold.catalogue;
+    let offered = |category: Option<&str>| {
+        let there = |name: &PyName| {
+            scaffold
+                .release(release)
+                .is_none_or(|release| release.packages.contains_key(name))
+        };
+        let packages = catalogue.packages.iter().filter(|(name, package)| {
+            !matches!(package.group, Group::Core | Group::Support)
+                && category.is_none_or(|wanted| package.category == wanted)
+                && there(name)
+        });
+        packages
+            .map(|(name, _)| PackageSpec {
+                name: name.clone(),
+                extras: BTreeSet::new(),
+            })
+            .collect()
+    };
+    if given == "all" {
+        return Ok(offered(None));
+    }
+    if let Some(category) = given.strip_prefix("category:") {
+        let categories = catalogue.categories();
+        return if categories.contains(&category) {
+            Ok(offered(Some(category)))
+        } else {
+            Err(format!(
+                "there is no category `{}`: there are {}",
+                category.escape_debug(),
+                categories.join(", ")
+            ))
+        };
+    }
+    let spec: PackageSpec = text(given)?;
+    // The core is always built; asking for it is no mistake, and with an extra it says something.
+    let core = catalogue
+        .packages
+        .get(&spec.name)
+        .is_some_and(|package| package.group == Group::Core);
+    Ok(if core && spec.extras.is_empty() {
+        Vec::new()
+    } else {
+        vec![spec]
+    })
+}
+
+pub(super) fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
+    let given = given.trim().trim_end_matches('/');
+    if given == "." {
+        return Ok(None);
+    }
+    let path: RelPath = given
+        .parse()
+        .map_err(|error: crate::tree::RelPathError| error.to_string())?;
+    if path.components().any(|part| part.starts_with('.'))
+        || path.components().next() == Some("runtime")
+    {
+        return Err(format!(
+            "`{path}` is not a directory for documents: hidden directories and `runtime` have other uses"
+        ));
+    }
+    Ok(Some(path))
+}
+
+/// Source of the rule: the pattern for catalogue names in FloxHub's API.
+pub(super) fn handle(given: &str) -> Result<String, String> {
+    let given = given.trim();
+    let good = given.is_empty()
+        || ((3..=63).contains(&given.len())
+            && given
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    if good {
+        Ok(given.to_owned())
+    } else {
+        Err(format!(
+            "`{}` is not a FloxHub handle: it takes 3 to 63 letters, digits, `-` and `_`",
+            given.escape_debug()
+        ))
+    }
+}
+
+/// Licences whose text the scaffold can write.
+pub const LICENSES: [&str; 2] = ["Apache-2.0", "MIT"];
+
+pub(super) fn license(given: &str) -> Result<String, String> {
+    let given = given.trim();
+    match LICENSES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(given))
+    {
+        Some(known) => Ok((*known).to_owned()),
+        None => Err(format!(
+            "`{}` is not one of {}{}",
+            given.escape_debug(),
+            LICENSES.join(", "),
+            did_you_mean(given, LICENSES)
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default()
+        )),
+    }
+}
+
+pub(super) fn remote(given: &str) -> Result<String, String> {
+    let given = given.trim();
+    if given.starts_with('-') || given.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        Err(format!(
+            "`{}` is not the address of a git remote",
+            given.escape_debug()
+        ))
+    } else {
+        Ok(given.to_owned())
+    }
+}
+
+pub(super) fn yes_or_no(given: &str) -> Result<(), String> {
+    match given.trim() {
+        "yes" | "no" => Ok(()),
+        other => Err(format!("`{}` is not one of yes, no", other.escape_debug())),
+    }
+}

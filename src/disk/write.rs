@@ -1,0 +1,24 @@
+//! Writing one file: all of it, or nothing.
+
+use super::error::{Context, DiskError};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes a file through a temporary one beside it and a rename.
+///
+/// # Errors
+/// The system refuses; the file is as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.floxwright-new"));
+    let written = fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let renamed = written.and_then(|()| fs::rename(&beside, path));
+    if renamed.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    renamed.context("write", path)
+}

@@ -1,0 +1,21 @@
+//! The schemas of the files that the program reads and writes.
+
+mod fields;
+mod lock;
+mod release;
+
+pub(super) use fields::{answers, intent};
+pub(super) use lock::lock;
+pub(super) use release::release;
+
+use super::shapes::{list, text};
+use serde_json::{Value, json};
+
+fn number() -> Value {
+    json!({ "description": "Number of the format", "const": 1 })
+}
+
+/// A list of texts.
+fn names(about: &str) -> Value {
+    list(about, &text("One of them"))
+}

@@ -1,0 +1,145 @@
+//! The laboratory: real Nix builds what was generated, in a simulated nixpkgs, and it runs.
+
+use super::{make, run, wanted};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// One at a time: each uses the whole machine, and waits for servers.
+static MACHINE: Mutex<()> = Mutex::new(());
+
+/// One repository to build and to run.
+struct Case {
+    name: &'static str,
+    release: &'static str,
+    arguments: &'static [&'static str],
+    storage: Storage,
+}
+
+enum Storage {
+    /// The documented configuration as it stands.
+    Files,
+    /// The documented configuration with a PostgreSQL server of the laboratory's own.
+    Postgres,
+}
+
+/// Builds, looks, runs.
+fn check(case: &Case) {
+    if !wanted("lab") {
+        return;
+    }
+    let _machine = MACHINE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let directory = tempfile::tempdir().unwrap();
+    let repository = make(
+        directory.path(),
+        case.name,
+        &[&["--release", case.release], case.arguments].concat(),
+    );
+    let link = directory.path().join("result");
+    let built = run(
+        "tests/lab/build",
+        &[
+            text(&repository),
+            "--release",
+            case.release,
+            "--out",
+            text(&link),
+        ],
+    );
+    println!("{}: {}", case.name, built.trim());
+    let configuration = documented_configuration(&repository, directory.path());
+    let mut arguments = vec![
+        text(&link),
+        "--release",
+        case.release,
+        "--dagster-yaml",
+        text(&configuration),
+    ];
+    if matches!(case.storage, Storage::Postgres) {
+        arguments.extend(["--postgres", "--postgres-port", "5432"]);
+    }
+    println!("{}", run("tests/lab/serve", &arguments));
+    let verify = repository.join("tests/verify");
+    let report = directory.path().join("report.md");
+    println!(
+        "{}",
+        run(
+            text(&verify),
+            &["--result", text(&link), "--report", text(&report)]
+        )
+    );
+    println!("{}", fs::read_to_string(report).unwrap());
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// The `dagster.yaml` of the runtime requirements, as a reader would copy it.
+fn documented_configuration(repository: &Path, directory: &Path) -> PathBuf {
+    let document = fs::read_to_string(repository.join("docs/RUNTIME_REQUIREMENTS.md")).unwrap();
+    let blocks = document
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let storage = blocks.clone().find(|block| block.contains("storage:"));
+    let path = directory.join("dagster.yaml");
+    fs::write(&path, storage.unwrap_or_default()).unwrap();
+    path
+}
+
+#[test]
+fn split_from_github_1_12_0() {
+    check(&Case {
+        name: "split-github",
+        release: "1.12.0",
+        arguments: &["--package", "all", "--storage", "postgres"],
+        storage: Storage::Postgres,
+    });
+}
+
+#[test]
+fn single_from_pypi_1_12_0() {
+    check(&Case {
+        name: "single-pypi",
+        release: "1.12.0",
+        arguments: &["--layout", "single", "--source", "pypi"],
+        storage: Storage::Files,
+    });
+}
+
+#[test]
+fn split_from_pypi_1_13_27() {
+    check(&Case {
+        name: "split-new",
+        release: "1.13.27",
+        arguments: &["--package", "all", "--with-python", "pandas,pytest"],
+        storage: Storage::Files,
+    });
+}
+
+#[test]
+fn single_from_pypi_1_13_27() {
+    check(&Case {
+        name: "single-new",
+        release: "1.13.27",
+        arguments: &["--layout", "single", "--storage", "postgres"],
+        storage: Storage::Postgres,
+    });
+}
+
+#[test]
+fn what_is_broken_does_not_build_or_does_not_run() {
+    if !wanted("lab") {
+        return;
+    }
+    let _machine = MACHINE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["--release", "1.12.0", "--package", "dagster-postgres"];
+    let repository = make(directory.path(), "negative", &arguments);
+    println!("{}", run("tests/lab/negative", &[text(&repository)]));
+}

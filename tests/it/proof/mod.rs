@@ -1,0 +1,190 @@
+//! Proofs that need more than this crate: real Nix, the laboratory, the package index, the tools of style.
+//!
+//! `FLOXWRIGHT_PROOF=style,nix,lab` switches them on. What is switched on and lacks its tool fails; what is not switched on
+//! says that it was left out.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "proofs start programs, say what they found, and end when their tools fail"
+)]
+
+mod lab;
+mod nix;
+mod style;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Whether the proof `name` is switched on.
+fn wanted(name: &str) -> bool {
+    let proofs = std::env::var("FLOXWRIGHT_PROOF").unwrap_or_default();
+    let on = proofs.split(',').any(|proof| proof.trim() == name);
+    if !on {
+        println!("left out: the proof `{name}` (FLOXWRIGHT_PROOF={name} switches it on)");
+    }
+    on
+}
+
+/// The top of this crate's repository.
+fn top() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs a program of this repository, by its path from the top; its output where it succeeds.
+fn run(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(top().join(program)).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
+    succeeded(&format!("{program} {}", arguments.join(" ")), &output)
+}
+
+/// The standard output of something that must have succeeded.
+fn succeeded(what: &str, output: &Output) -> String {
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(
+        output.status.success(),
+        "{what} failed with {}\n{stdout}\n{stderr}",
+        output.status
+    );
+    stdout.into_owned()
+}
+
+/// Makes a repository with the program itself, below `directory`.
+fn make(directory: &Path, name: &str, arguments: &[&str]) -> PathBuf {
+    let output = Command::new(env!("CARGO_BIN_EXE_floxwright"))
+        .args([
+            "new",
+            name,
+            "--yes",
+            "--git-name",
+            "Proof",
+            "--git-email",
+            "proof@example.org",
+        ])
+        .args(arguments)
+        .current_dir(directory)
+        .env("SOURCE_DATE_EPOCH", "1700000000")
+        .output()
+        .unwrap();
+    succeeded(&format!("new {name} {}", arguments.join(" ")), &output);
+    directory.join(name)
+}
+
+/// The repositories that are evaluated: layouts × releases × sources, and what can be chosen besides.
+const REPOSITORIES: &[(&str, &[&str])] = &[
+    ("split-github", &["--release", "1.12.0", "--package", "all"]),
+    (
+        "split-pypi",
+        &[
+            "--release",
+            "1.12.0",
+            "--source",
+            "pypi",
+            "--package",
+            "all",
+        ],
+    ),
+    (
+        "single-github",
+        &[
+            "--release",
+            "1.12.0",
+            "--layout",
+            "single",
+            "--package",
+            "all",
+        ],
+    ),
+    (
+        "single-pypi",
+        &[
+            "--release",
+            "1.12.0",
+            "--layout",
+            "single",
+            "--source",
+            "pypi",
+            "--package",
+            "all",
+        ],
+    ),
+    ("split-hatch", &["--release", "1.12.22", "--package", "all"]),
+    (
+        "single-hatch",
+        &[
+            "--release",
+            "1.12.22",
+            "--layout",
+            "single",
+            "--storage",
+            "mysql",
+        ],
+    ),
+    (
+        "split-new",
+        &[
+            "--release",
+            "1.13.27",
+            "--package",
+            "all",
+            "--with-python",
+            "pandas,pytest",
+            "--with",
+            "runtime,workflows,flake",
+        ],
+    ),
+    (
+        "single-new",
+        &[
+            "--release",
+            "1.13.27",
+            "--layout",
+            "single",
+            "--package",
+            "all",
+            "--expose",
+            "all",
+            "--nixpkgs",
+            "floating",
+        ],
+    ),
+    (
+        "core-new",
+        &[
+            "--release",
+            "1.13.27",
+            "--expose",
+            "programs",
+            "--docs-dir",
+            ".",
+            "--with",
+            "none",
+        ],
+    ),
+    (
+        "python-312",
+        &[
+            "--release",
+            "1.12.0",
+            "--python",
+            "python312",
+            "--package",
+            "all",
+        ],
+    ),
+    (
+        "python-314",
+        &[
+            "--release",
+            "1.13.27",
+            "--python",
+            "python314",
+            "--package",
+            "dagster-postgres[aws]",
+        ],
+    ),
+];

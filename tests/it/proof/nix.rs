@@ -1,0 +1,87 @@
+//! Real Nix evaluates every package of every repository over a stub of nixpkgs, and the linters have nothing to say.
+
+use super::{REPOSITORIES, make, run, succeeded, wanted};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// The systems that a repository states, by default.
+const SYSTEMS: [&str; 3] = ["x86_64-linux", "aarch64-linux", "aarch64-darwin"];
+
+#[test]
+fn the_stub_refuses_what_nixpkgs_would() {
+    if wanted("nix") {
+        run("tests/nix/selftest", &[]);
+    }
+}
+
+#[test]
+fn every_package_evaluates_and_the_linters_are_silent() {
+    if !wanted("nix") {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for (name, arguments) in REPOSITORIES {
+        let repository = make(directory.path(), name, arguments);
+        let versions = versions(directory.path(), &repository);
+        for system in SYSTEMS {
+            let path = repository.to_str().unwrap();
+            let printed = run(
+                "tests/nix/eval",
+                &[
+                    path,
+                    "--system",
+                    system,
+                    "--versions",
+                    versions.to_str().unwrap(),
+                ],
+            );
+            let evaluated = printed.lines().filter(|line| line.starts_with('{')).count();
+            assert_eq!(
+                evaluated,
+                packages(&repository),
+                "{name} on {system}: {printed}"
+            );
+        }
+        lint(name, &repository);
+    }
+}
+
+/// The versions that the wheels of the release have, for the stub to compare with.
+fn versions(directory: &Path, repository: &Path) -> std::path::PathBuf {
+    let lock = std::fs::read_to_string(repository.join("floxwright.lock")).unwrap();
+    let lock = floxwright::workspace::read_lock(&lock).unwrap();
+    let scaffold = floxwright::scaffold::built_in(&lock.scaffold).unwrap();
+    let scaffold = floxwright::scaffold::Scaffold::load(&lock.scaffold, &scaffold).unwrap();
+    let release = scaffold.release(&lock.release.version).unwrap();
+    let versions: BTreeMap<String, String> = release
+        .packages
+        .iter()
+        .map(|(name, package)| (name.to_string(), package.version.to_string()))
+        .collect();
+    let path = directory.join("versions.json");
+    std::fs::write(&path, serde_json::to_string(&versions).unwrap()).unwrap();
+    path
+}
+
+/// How many packages Flox must find: every Nix file, or directory with a `default.nix`, below `.flox/pkgs`.
+fn packages(repository: &Path) -> usize {
+    let tree = floxwright::disk::read_tree(&repository.join(".flox/pkgs")).unwrap();
+    tree.paths()
+        .filter(|path| path.extension() == Some("nix"))
+        .count()
+}
+
+/// deadnix has nothing to say. It exits with 0 on a syntax error, which the evaluation has excluded.
+fn lint(name: &str, repository: &Path) {
+    let output = Command::new("deadnix")
+        .args(["--fail", "--hidden"])
+        .arg(repository)
+        .output();
+    let output = output.expect("deadnix is installed (cargo install --locked deadnix)");
+    assert_eq!(
+        succeeded(&format!("deadnix of {name}"), &output),
+        "",
+        "deadnix of {name}"
+    );
+}
