@@ -181,7 +181,7 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--system", "x86-linux"],
         2,
-        &["aarch64-darwin, aarch64-linux, x86_64-darwin, x86_64-linux"],
+        &["`x86-linux` is not a system: `aarch64-darwin`"],
     ),
     (&["--system", ""], 2, &["at least one system is needed"]),
     (
