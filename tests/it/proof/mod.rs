@@ -75,7 +75,7 @@ fn make(directory: &Path, name: &str, arguments: &[&str]) -> PathBuf {
 }
 
 /// The repositories that are evaluated: layouts × releases × sources, and what can be chosen besides.
-const REPOSITORIES: &[(&str, &[&str])] = &[
+pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
     ("split-github", &["--release", "1.12.0", "--package", "all"]),
     (
         "split-pypi",
