@@ -2,6 +2,7 @@
 
 use super::{Context, scaffolds};
 use crate::diagnostic::Failure;
+use crate::resolve::find_release;
 use crate::scaffold::{Group, Release, Scaffold, built_in_names};
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json as object};
@@ -87,18 +88,12 @@ fn packages(scaffold: &Scaffold, release: Option<&str>) -> Result<Vec<Value>, Fa
 }
 
 fn chosen<'a>(scaffold: &'a Scaffold, release: Option<&str>) -> Result<&'a Release, Failure> {
-    let found = match release {
-        Some(release) => scaffold.release(release),
-        None => scaffold.newest(),
-    };
-    found.ok_or_else(|| {
-        let ready: Vec<String> = scaffold.releases.keys().map(ToString::to_string).collect();
-        Failure::invalid(format!(
-            "the release `{}` is not ready-made",
-            release.unwrap_or_default().escape_debug()
-        ))
-        .hint(format!("ready-made: {}", ready.join(", ")))
-    })
+    match release {
+        Some(release) => find_release(release, scaffold),
+        None => scaffold
+            .newest()
+            .ok_or_else(|| Failure::refused("the scaffold carries no release")),
+    }
 }
 
 /// The ready-made releases, newest first, then those that cannot be packaged.

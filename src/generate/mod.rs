@@ -32,6 +32,16 @@ pub enum GenerateError {
         /// What is wrong with it.
         cause: RelPathError,
     },
+    /// An output goes where only git, Flox or floxwright write.
+    #[error(
+        "the output `{output}` goes to `{path}`, where only git, Flox or floxwright itself write"
+    )]
+    Reserved {
+        /// The output's id.
+        output: String,
+        /// Its path.
+        path: RelPath,
+    },
     /// Two outputs have one path.
     #[error("two outputs have the path `{0}`")]
     Twice(RelPath),
@@ -117,6 +127,12 @@ impl Rendering<'_> {
             output: id.to_owned(),
             cause,
         })?;
+        if is_reserved(&path) {
+            return Err(GenerateError::Reserved {
+                output: id.to_owned(),
+                path,
+            });
+        }
         let template = self.scaffold.templates.text(&output.template);
         let text = self
             .engine
@@ -152,6 +168,21 @@ fn no_file_in_a_file(tree: &Tree) -> Result<(), GenerateError> {
         }
     }
     Ok(())
+}
+
+/// Whether only git, Flox or floxwright itself write there. Some file systems do not tell `.GIT` from `.git`.
+fn is_reserved(path: &RelPath) -> bool {
+    let lower = path.as_str().to_lowercase();
+    let local = [
+        ".flox/run/",
+        ".flox/cache/",
+        ".flox/lib/",
+        ".flox/log/",
+        ".floxwright/",
+    ];
+    lower.split('/').any(|part| part == ".git")
+        || local.iter().any(|directory| lower.starts_with(directory))
+        || [workspace::INTENT_FILE, workspace::LOCK_FILE].contains(&lower.as_str())
 }
 
 /// The base: every file that is kept up to date, as it was made.

@@ -1,7 +1,8 @@
 //! What `new` says at its end.
 
 use super::args::{Commit, Options};
-use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
+use super::reproduce::{path_word, reproduce};
+use super::{Gathered, Prepared, make::Made};
 use crate::diagnostic::Failure;
 use crate::model::Nixpkgs;
 use crate::plan::{counts, json as plan_json};
@@ -80,7 +81,7 @@ fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
     let mut steps = vec![step(
         "Go there.",
-        format!("cd {}", shell_word(&prepared.shown)),
+        format!("cd {}", path_word(&prepared.shown)),
     )];
     if options.commit == Commit::No {
         steps.push(step("Commit.", "git commit -m 'First commit'".to_owned()));
