@@ -219,4 +219,20 @@ mod tests {
             assert_eq!(no_file_in_a_file(&tree).is_ok(), good, "{fixture}");
         }
     }
+
+    #[test]
+    fn a_scaffold_does_not_write_where_others_do() {
+        for (path, reserved) in [
+            (".git/hooks/post-commit", true),
+            ("docs/.GIT/config", true),
+            (".flox/run/x", true),
+            (".floxwright/base/README.md", true),
+            ("floxwright.toml", true),
+            (".gitignore", false),
+            (".flox/pkgs/a.nix", false),
+            (".github/workflows/build.yml", false),
+        ] {
+            assert_eq!(is_reserved(&path.parse().unwrap()), reserved, "{path}");
+        }
+    }
 }
