@@ -30,14 +30,7 @@ pub(super) fn command() -> Command {
                 .value_name("SCAFFOLD")
                 .help("Scaffold, built in or by its path"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .help("How the result is printed"),
-        )
+        .arg(super::json::format_flag())
 }
 
 /// Runs `list`.
@@ -52,7 +45,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
             .map(|name| object!({ "name": name }))
             .collect(),
     };
-    if text("format") == Some("json") {
+    if super::json::is_asked(matches) {
         return context.ui.result(&super::json::text(&Value::Array(rows))?);
     }
     context.ui.result(&table(&rows))
