@@ -4,7 +4,7 @@ mod digest;
 mod verify;
 mod view;
 
-pub use verify::{Invalid, verify};
+pub use verify::Invalid;
 
 use crate::model::{Intent, Lock, LockedFile, Owner};
 use crate::nixpkgs::Index;

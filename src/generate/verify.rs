@@ -1,7 +1,7 @@
 //! Every generated file is what its name says: Nix, TOML, JSON and YAML parse; Nix is in its official format.
 
-use crate::nix::format_nix;
-use crate::tree::{RelPath, Tree};
+use crate::nix::{check_nix, format_nix};
+use crate::tree::RelPath;
 
 /// A generated file that is not what its name says.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,28 +28,9 @@ pub(super) fn formatted(path: &RelPath, text: &str) -> Result<String, Invalid> {
     Ok(text)
 }
 
-/// Checks every file of a tree again, as the last step before it is committed.
-///
-/// # Errors
-/// The first file that does not parse.
-pub fn verify(tree: &Tree) -> Result<(), Invalid> {
-    for (path, file) in tree.iter() {
-        let text = String::from_utf8_lossy(&file.bytes);
-        check(path, &text).map_err(|cause| Invalid {
-            path: path.clone(),
-            cause,
-        })?;
-    }
-    Ok(())
-}
-
 fn check(path: &RelPath, text: &str) -> Result<(), String> {
     match path.extension() {
-        Some("nix") => match format_nix(text) {
-            Ok(formatted) if formatted == text => Ok(()),
-            Ok(_) => Err("it is not in the official format".to_owned()),
-            Err(error) => Err(error.to_string()),
-        },
+        Some("nix") => check_nix(text).map_err(|error| error.to_string()),
         Some("toml" | "lock") if path.name() != "manifest.lock" => text
             .parse::<toml_edit::DocumentMut>()
             .map(drop)

@@ -5,16 +5,28 @@
 #[error("not valid Nix: {0}")]
 pub struct NixSyntaxError(String);
 
-/// Formats `text` as nixfmt does. The result is a fixed point, and the parser that Flox uses before each build reads it too.
+/// Formats `text` as nixfmt does.
 ///
 /// # Errors
-/// A text that either parser refuses.
+/// A text that its parser refuses.
 pub fn format_nix(text: &str) -> Result<String, NixSyntaxError> {
-    let once = nixfmt_rs::format(text).map_err(|error| NixSyntaxError(error.to_string()))?;
-    let formatted = nixfmt_rs::format(&once).map_err(|error| NixSyntaxError(error.to_string()))?;
-    match rnix::Root::parse(&formatted).errors().first() {
-        Some(error) => Err(NixSyntaxError(error.to_string())),
-        None => Ok(formatted),
+    nixfmt_rs::format(text).map_err(|error| NixSyntaxError(error.to_string()))
+}
+
+/// Checks that `text` is in the official format, and that the parser which Flox uses before each build reads it too.
+///
+/// # Errors
+/// A text that either parser refuses, or that formatting would change.
+pub fn check_nix(text: &str) -> Result<(), NixSyntaxError> {
+    if let Some(error) = rnix::Root::parse(text).errors().first() {
+        return Err(NixSyntaxError(error.to_string()));
+    }
+    if format_nix(text)? == text {
+        Ok(())
+    } else {
+        Err(NixSyntaxError(
+            "it is not in the official format".to_owned(),
+        ))
     }
 }
 
@@ -27,5 +39,7 @@ mod tests {
         assert_eq!(format_nix("{a,b}:a+b").unwrap(), "{ a, b }: a + b\n");
         assert!(format_nix("{ a = 1 }").is_err());
         assert!(format_nix("").is_err());
+        assert!(check_nix("{ a, b }: a + b\n").is_ok());
+        assert!(check_nix("{a,b}:a+b").is_err());
     }
 }

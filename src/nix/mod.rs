@@ -5,5 +5,5 @@ mod format;
 mod string;
 
 pub use attr::{is_identifier, nix_attr};
-pub use format::{NixSyntaxError, format_nix};
+pub use format::{NixSyntaxError, check_nix, format_nix};
 pub use string::nix_string;

@@ -5,7 +5,6 @@ use super::{Prepared, lock};
 use crate::cmd::{Context, scaffolds::chain};
 use crate::diagnostic::{Exit, Failure};
 use crate::disk::{DiskError, Staging};
-use crate::generate::verify;
 use crate::outside::git::{FirstCommit, create_repository};
 use crate::tree::Tree;
 
@@ -21,8 +20,6 @@ pub(super) fn make(
     options: &Options,
     context: &Context<'_>,
 ) -> Result<Made, Failure> {
-    verify(&prepared.tree)
-        .map_err(|error| Failure::refused("the generated files are not valid").because(error))?;
     let interrupts = context.guard.interrupts();
     let _writing = interrupts.writing();
     let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
