@@ -226,7 +226,12 @@ fn third_party(
     settled.attribute = wanted.name().to_string();
     "packaged here".clone_into(&mut settled.reason);
     let Some(released) = context.facts.get(wanted.name()) else {
-        findings.need(wanted, &format!("`{package}` requires `{}`", wanted.raw()));
+        let because = if package.as_str() == context.intent.environment.as_str() {
+            format!("`environment.python` names `{}`", wanted.raw())
+        } else {
+            format!("`{package}` requires `{}`", wanted.raw())
+        };
+        findings.need(wanted, &because);
         return Some(());
     };
     if let Some(extra) = wanted

@@ -48,7 +48,16 @@ pub(super) fn all(
 
 /// Why it is packaged, in one sentence.
 fn because(context: &Context<'_>, name: &PyName, by: &BTreeSet<String>) -> String {
-    let by = by.iter().cloned().collect::<Vec<_>>().join(", ");
+    // The environment asks for the libraries of the person's own code.
+    let own_code = context.intent.environment.as_str();
+    let by: Vec<&str> = by
+        .iter()
+        .map(|asker| match asker.as_str() {
+            asker if asker == own_code => "your own code (`environment.python`)",
+            asker => asker,
+        })
+        .collect();
+    let by = by.join(", ");
     match (context.intent.overrides.contains_key(name), by.is_empty()) {
         (true, true) => "At the version that `[override]` asks for.".to_owned(),
         (true, false) => format!("At the version that `[override]` asks for; required by {by}."),
@@ -99,20 +108,28 @@ fn one(
             .is_ok_and(|extra| member.extras.contains(&extra))
     });
     Some(LockedThirdParty {
-        description: one_line(released.summary.as_deref().unwrap_or(name.as_str())),
+        description: one_line(released.summary.as_deref().unwrap_or_default(), name),
         homepage: released.homepage.clone().unwrap_or_default(),
         package,
     })
 }
 
-/// A summary as nixpkgs wants it: one line, no article, no full stop.
-fn one_line(summary: &str) -> String {
+/// A summary as nixpkgs wants it: one line, no article, no full stop. A name at its beginning keeps its case.
+fn one_line(summary: &str, name: &PyName) -> String {
     let line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.trim_end_matches('.');
+    let line = match line.trim_end_matches('.') {
+        "" => name.as_str(),
+        line => line,
+    };
     let bare = ["A ", "An ", "The "]
         .iter()
         .find_map(|article| line.strip_prefix(article))
         .unwrap_or(line);
+    let first = bare.split(' ').next().unwrap_or_default();
+    let is_name = first.parse().is_ok_and(|first: PyName| first == *name);
+    if is_name || first.chars().any(char::is_uppercase) {
+        return bare.to_owned();
+    }
     let mut chars = bare.chars();
     chars
         .next()
@@ -129,9 +146,12 @@ mod tests {
         for (summary, description) in [
             ("A parser for things.", "Parser for things"),
             ("the   engine\nof x", "The engine of x"),
-            ("", ""),
+            ("pyOpenSSL for all", "pyOpenSSL for all"),
+            ("dlt loads data.", "dlt loads data"),
+            ("", "dlt"),
         ] {
-            assert_eq!(one_line(summary), description);
+            let name = "dlt".parse().expect("a name");
+            assert_eq!(one_line(summary, &name), description);
         }
     }
 }

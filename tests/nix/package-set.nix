@@ -391,6 +391,7 @@ lib.makeExtensible (
       fetchurl
       runCommand
       ;
+    runtimeShell = "/bin/sh";
     pkgs = self;
     newScope = extra: lib.callPackageWith (self // extra);
     callPackage = self.newScope { };

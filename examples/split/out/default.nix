@@ -7,48 +7,52 @@
 let
   inherit (pkgs) lib;
 
-  # A file, or a directory with a default.nix, is a package. Other directories extend the package
-  # set of their name. Flox passes over every name that ends in flake.nix.
+  isPackageFile =
+    name: type: type == "regular" && lib.hasSuffix ".nix" name && !(lib.hasSuffix "flake.nix" name);
+
+  # A file, or a directory with a default.nix, is a package; any other directory is a package set.
+  # Flox passes over links, and over every name that ends in flake.nix.
   scan =
     directory:
     let
       entries = builtins.readDir directory;
-      isPackage =
-        name:
-        entries.${name} == "regular" && lib.hasSuffix ".nix" name && !(lib.hasSuffix "flake.nix" name);
-      isDirectory = name: entries.${name} == "directory";
-      names = builtins.attrNames entries;
+      files = lib.mapAttrs' (
+        name: _: lib.nameValuePair (lib.removeSuffix ".nix" name) (directory + "/${name}")
+      ) (lib.filterAttrs isPackageFile entries);
+      directories = lib.mapAttrs (
+        name: _:
+        let
+          inner = directory + "/${name}";
+        in
+        if ((builtins.readDir inner)."default.nix" or "") == "regular" then inner else scan inner
+      ) (lib.filterAttrs (_: type: type == "directory") entries);
     in
-    builtins.listToAttrs (
-      # Where a file and a directory have one name, the directory counts.
-      map (name: {
-        inherit name;
-        value =
-          if builtins.pathExists (directory + "/${name}/default.nix") then
-            directory + "/${name}"
-          else
-            scan (directory + "/${name}");
-      }) (builtins.filter isDirectory names)
-      ++ map (name: {
-        name = lib.removeSuffix ".nix" name;
-        value = directory + "/${name}";
-      }) (builtins.filter isPackage names)
-    );
+    # Where a file and a directory have one name, the directory counts.
+    files // lib.filterAttrs (_: value: value != { }) directories;
 
   found = scan ./.flox/pkgs;
 
   isSet = builtins.isAttrs;
 
+  # A package gets the final set, and under its own name what was there before. A set extends the
+  # one of its name, or is a new one.
   overlay =
-    final: prev:
-    builtins.mapAttrs (
+    tree: final: prev:
+    lib.mapAttrs (
       name: value:
-      if isSet value then
-        prev.${name}.overrideScope (inner: _: builtins.mapAttrs (_: file: inner.callPackage file { }) value)
+      if !(isSet value) then
+        final.newScope { ${name} = prev.${name}; } value { }
+      else if !(prev ? ${name}) then
+        lib.makeScope final.newScope (self: overlay value self { })
+      else if prev.${name} ? overrideScope then
+        prev.${name}.overrideScope (overlay value)
       else
-        final.callPackage value { }
-    ) (lib.filterAttrs (_: value: value != { }) found);
+        prev.${name}.extend (overlay value)
+    ) tree;
 
-  extended = pkgs.extend overlay;
+  # What was found, and nothing else of the sets: `python313Packages.NAME` for a library.
+  only =
+    tree: set:
+    lib.mapAttrs (name: value: if isSet value then only value set.${name} else set.${name}) tree;
 in
-builtins.mapAttrs (name: _: extended.${name}) (lib.filterAttrs (_: value: !(isSet value)) found)
+only found (pkgs.extend (overlay found))

@@ -12,7 +12,11 @@
         let
           packages = import ./default.nix { pkgs = nixpkgs.legacyPackages.${system}; };
         in
-        packages // { default = packages.dagster-complete; }
+        # A flake takes packages, and no sets of them.
+        nixpkgs.lib.filterAttrs (_: nixpkgs.lib.isDerivation) packages
+        // {
+          default = packages.dagster-complete;
+        }
       );
     };
 }

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::requirements::within;
-use crate::model::Layout;
+use crate::model::{Expose, Layout};
 use crate::nix::nix_attr;
 use crate::scaffold::Group;
 use serde::Serialize;
@@ -99,6 +99,10 @@ fn description(of: &View<'_>) -> String {
 /// The header: `lib` first, the rest sorted.
 fn arguments(of: &View<'_>, members: &[String]) -> Vec<String> {
     let mut rest = BTreeSet::from(["runCommand".to_owned()]);
+    // What starts the interpreter under a name of its own is a script.
+    if of.intent.expose == Expose::ProgramsAndPython {
+        rest.insert("runtimeShell".to_owned());
+    }
     // In one file the Python set is extended, and bound under its own name: it comes from `pkgs`.
     let extended = of.intent.layout == Layout::Single && !of.lock.third_party.is_empty();
     rest.insert(if extended {

@@ -10,8 +10,10 @@ pub(super) struct HooksView {
     relax: Vec<RelaxView>,
     /// Whether an entry of `relax` looks at nixpkgs.
     relax_tests: bool,
-    /// For each bounded requirement that the hook cannot relax, a sentence that says so.
-    kept: Vec<String>,
+    /// Names of the entries that drop a bound whatever nixpkgs has.
+    relax_always: Vec<String>,
+    /// The bounded requirements that the hook cannot relax.
+    kept: Vec<KeptView>,
     remove: Vec<RemoveView>,
 }
 
@@ -22,6 +24,16 @@ struct RelaxView {
     attribute: String,
     version: String,
     name: String,
+}
+
+/// A bounded requirement that the hook cannot relax.
+#[derive(Serialize)]
+struct KeptView {
+    requirement: String,
+    /// The name that the hook would hit as well.
+    longer: String,
+    /// A sentence that says so.
+    sentence: String,
 }
 
 /// One entry of `pythonRemoveDeps`.
@@ -46,6 +58,11 @@ pub(super) fn view(requires: &[LockedRequirement]) -> HooksView {
     let relax = relax(requires);
     HooksView {
         relax_tests: relax.iter().any(|entry| entry.test != BoundTest::Always),
+        relax_always: relax
+            .iter()
+            .filter(|entry| entry.test == BoundTest::Always)
+            .map(|entry| entry.name.clone())
+            .collect(),
         relax,
         kept: kept(requires),
         remove: remove(requires),
@@ -75,15 +92,29 @@ fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
     entries
 }
 
-fn kept(requires: &[LockedRequirement]) -> Vec<String> {
+fn kept(requires: &[LockedRequirement]) -> Vec<KeptView> {
     let is_kept = |one: &&LockedRequirement| {
         one.bound
             .as_ref()
             .is_some_and(|bound| bound.test == BoundTest::Kept)
     };
     let kept = requires.iter().filter(is_kept);
-    kept.map(|one| format!("No entry for {}: {}.", one.requirement, one.reason))
-        .collect()
+    kept.map(|one| KeptView {
+        requirement: one.requirement.clone(),
+        longer: longer(requires, &one.spelling),
+        sentence: format!("No entry for {}: {}.", one.requirement, one.reason),
+    })
+    .collect()
+}
+
+/// The required name that begins with `name` and goes on.
+fn longer(requires: &[LockedRequirement], name: &str) -> String {
+    let name = name.to_lowercase();
+    let mut spellings = requires.iter().map(|one| &one.spelling);
+    spellings
+        .find(|other| other.len() > name.len() && other.to_lowercase().starts_with(&name))
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn remove(requires: &[LockedRequirement]) -> Vec<RemoveView> {

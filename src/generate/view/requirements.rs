@@ -206,15 +206,14 @@ fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowVie
 }
 
 fn verdict(one: &LockedRequirement) -> &'static str {
-    let kept = one
-        .bound
-        .as_ref()
-        .is_some_and(|bound| bound.test == BoundTest::Kept);
+    let bound_is = |test| one.bound.as_ref().is_some_and(|bound| bound.test == test);
+    let kept = bound_is(BoundTest::Kept);
     match (one.decision, one.prediction) {
         (Decision::Excluded | Decision::Removed, _) => "left out",
         (Decision::Sibling, _) => "built here",
         (Decision::Substituted, _) => "stand-in",
         (Decision::Added, _) => "added",
+        (Decision::Nixpkgs, _) if bound_is(BoundTest::Always) => "relaxed by hand",
         (Decision::Nixpkgs, Prediction::Satisfied) => "within bounds",
         (Decision::Nixpkgs, Prediction::Relaxed) if kept => "past its bound, not relaxed",
         (Decision::Nixpkgs, Prediction::Relaxed) => "past its bound, relaxed",

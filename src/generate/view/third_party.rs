@@ -24,6 +24,7 @@ pub(super) struct ThirdPartyView {
     license: Option<&'static str>,
     spdx: Option<String>,
     main_program: Option<String>,
+    programs: Vec<String>,
     module: String,
     sdist: Option<LockedSdist>,
     build_system: Vec<String>,
@@ -45,7 +46,12 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         .map(|(extra, members)| (extra.clone(), requirements::dependencies(of, members)))
         .collect();
     let hooks = hooks::view(&package.requires);
-    let arguments = arguments(&package.build_system, &dependencies, &optional, &hooks);
+    let license = package.license.as_deref().and_then(license_attribute);
+    let lists = || std::iter::once(&dependencies).chain(optional.values());
+    let uses_lib = license.is_some()
+        || hooks.tested().next().is_some()
+        || lists().any(DependenciesView::is_conditional);
+    let arguments = arguments(&package.build_system, lists(), &hooks, uses_lib);
     ThirdPartyView {
         name: name.to_string(),
         attr: nix_attr(name.as_str()),
@@ -54,12 +60,13 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         because: package.because.clone(),
         description: locked.description.clone(),
         homepage: locked.homepage.clone(),
-        license: package.license.as_deref().and_then(license_attribute),
+        license,
         spdx: package.license.clone(),
         main_program: match package.programs.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         },
+        programs: package.programs.clone(),
         module: package.module.clone(),
         sdist: package.sdist.clone(),
         build_system: package
@@ -76,24 +83,25 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
     }
 }
 
-/// The header: `lib` and the two functions first, the rest sorted.
-fn arguments(
+/// The header: `lib`, where it is used, and the two functions first, the rest sorted.
+fn arguments<'a>(
     build_system: &[String],
-    dependencies: &DependenciesView,
-    optional: &BTreeMap<String, DependenciesView>,
+    lists: impl Iterator<Item = &'a DependenciesView>,
     hooks: &HooksView,
+    uses_lib: bool,
 ) -> Vec<String> {
-    let first = ["lib", "buildPythonPackage", "fetchPypi"].map(str::to_owned);
+    let functions = ["buildPythonPackage", "fetchPypi"].map(str::to_owned);
+    let first = uses_lib.then(|| "lib".to_owned()).into_iter();
     let mut rest: BTreeSet<String> = build_system
         .iter()
         .map(|attribute| nix_attr(attribute))
         .collect();
-    for list in std::iter::once(dependencies).chain(optional.values()) {
+    for list in lists {
         rest.extend(list.names());
         if list.is_conditional() {
             rest.insert("stdenv".to_owned());
         }
     }
     rest.extend(hooks.tested());
-    first.into_iter().chain(rest).collect()
+    first.chain(functions).chain(rest).collect()
 }

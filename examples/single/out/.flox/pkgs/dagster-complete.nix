@@ -4,6 +4,7 @@
   fetchPypi,
   python313Packages,
   runCommand,
+  runtimeShell,
 }:
 
 let
@@ -91,7 +92,7 @@ let
 
     build-system = [ python313Packages.hatchling ];
 
-    # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+    # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
     pythonRelaxDeps =
       with python313Packages;
       lib.optional (lib.versionAtLeast pydantic.version "3") "pydantic"
@@ -131,7 +132,7 @@ let
 
     build-system = [ python313Packages.hatchling ];
 
-    # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+    # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
     pythonRelaxDeps =
       with python313Packages;
       lib.optional (lib.versionAtLeast antlr4-python3-runtime.version "4.14") "antlr4-python3-runtime"
@@ -248,7 +249,7 @@ let
 
     build-system = [ python313Packages.hatchling ];
 
-    # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+    # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
     # No entry for click<9,>=8: the relax hook goes by prefix and would hit click-aliases
     # as well.
     pythonRelaxDeps =
@@ -334,7 +335,7 @@ let
 
     build-system = [ python313Packages.hatchling ];
 
-    # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+    # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
     pythonRelaxDeps =
       with python313Packages;
       lib.optional (lib.versionAtLeast gql.version "5") "gql"
@@ -447,7 +448,7 @@ let
 
     build-system = [ python313Packages.hatchling ];
 
-    # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+    # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
     pythonRelaxDeps =
       with python313Packages;
       lib.optional (lib.versionAtLeast click.version "9") "click";
@@ -536,6 +537,6 @@ runCommand "dagster-complete-${release.version}"
       test -x "${environment}/bin/$program"
       ln -s "${environment}/bin/$program" "$out/bin/$program"
     done
-    printf '#!/bin/sh\nexec %s/bin/python3 "$@"\n' "${environment}" > "$out/bin/dagster-python"
+    printf '#!%s\nexec %s/bin/python3 "$@"\n' "${runtimeShell}" "${environment}" > "$out/bin/dagster-python"
     chmod +x "$out/bin/dagster-python"
   ''

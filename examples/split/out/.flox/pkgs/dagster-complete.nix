@@ -12,6 +12,7 @@
   dagster-webserver,
   python313Packages,
   runCommand,
+  runtimeShell,
 }:
 
 let
@@ -65,6 +66,6 @@ runCommand "dagster-complete-${release.version}"
       test -x "${environment}/bin/$program"
       ln -s "${environment}/bin/$program" "$out/bin/$program"
     done
-    printf '#!/bin/sh\nexec %s/bin/python3 "$@"\n' "${environment}" > "$out/bin/dagster-python"
+    printf '#!%s\nexec %s/bin/python3 "$@"\n' "${runtimeShell}" "${environment}" > "$out/bin/dagster-python"
     chmod +x "$out/bin/dagster-python"
   ''

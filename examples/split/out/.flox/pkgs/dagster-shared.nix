@@ -17,7 +17,7 @@ python313Packages.buildPythonPackage {
 
   build-system = [ python313Packages.setuptools ];
 
-  # Upper bounds of the release. Each entry takes effect only where nixpkgs is past the bound.
+  # Upper bounds of the release. Each condition holds only where nixpkgs is past the bound.
   pythonRelaxDeps =
     with python313Packages;
     lib.optional (lib.versionAtLeast pydantic.version "3") "pydantic"
