@@ -94,19 +94,36 @@ pub(super) fn packages(
 }
 
 pub(super) fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
-    let given = given.trim().trim_end_matches('/');
-    if given == "." {
+    let given = given.trim();
+    let bare = given
+        .strip_prefix("./")
+        .unwrap_or(given)
+        .trim_end_matches('/');
+    if given == "." || given == "./" {
         return Ok(None);
     }
-    let path: RelPath = given
+    let refuse = |rule: &str| {
+        Err(format!(
+            "`{}` is not a directory for documents: {rule}",
+            given.escape_debug()
+        ))
+    };
+    if bare.is_empty() || given.starts_with('/') {
+        return refuse("it is a path from the top of the repository");
+    }
+    if !bare
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/'))
+    {
+        return refuse("links take letters, digits, `.`, `_`, `-` and `/`");
+    }
+    let path: RelPath = bare
         .parse()
         .map_err(|error: crate::tree::RelPathError| error.to_string())?;
     if path.components().any(|part| part.starts_with('.'))
         || path.components().next() == Some("runtime")
     {
-        return Err(format!(
-            "`{path}` is not a directory for documents: hidden directories and `runtime` have other uses"
-        ));
+        return refuse("hidden directories and `runtime` have other uses");
     }
     Ok(Some(path))
 }
@@ -157,9 +174,21 @@ pub(super) fn remote(given: &str) -> Result<String, String> {
             "`{}` is not the address of a git remote",
             given.escape_debug()
         ))
+    } else if has_password(given) {
+        Err("the address carries a password or token, which would be committed and pushed; leave it out and let git's credential helper give it".to_owned())
     } else {
         Ok(given.to_owned())
     }
+}
+
+/// Whether an address has more than a user's name before its host.
+fn has_password(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let user = authority.rsplit_once('@').map(|(user, _)| user);
+    user.is_some_and(|user| user.contains(':') || scheme.starts_with("http"))
 }
 
 pub(super) fn yes_or_no(given: &str) -> Result<(), String> {

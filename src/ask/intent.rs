@@ -65,6 +65,21 @@ impl Reader<'_> {
         }
         good.then_some(values)
     }
+
+    /// The same list, which must not be empty.
+    fn some<T>(
+        &mut self,
+        field: Field,
+        values: Option<BTreeSet<T>>,
+        rule: &str,
+    ) -> Option<BTreeSet<T>> {
+        let values = values?;
+        if values.is_empty() {
+            self.problems.push((field, Problem::new(rule)));
+            return None;
+        }
+        Some(values)
+    }
 }
 
 /// The single texts of a list; a comma outside brackets separates as well, and `none` says that there are none.
@@ -133,19 +148,7 @@ fn read(
     let layout = reader.one(Field::Layout, text);
     let python = reader.one(Field::Python, text::<PythonSet>);
     let systems = reader.many(Field::Systems, list::<System>);
-    let systems = systems.filter(|systems| !systems.is_empty()).or_else(|| {
-        if reader
-            .problems
-            .iter()
-            .all(|(field, _)| *field != Field::Systems)
-        {
-            reader.problems.push((
-                Field::Systems,
-                Problem::new("at least one system is needed"),
-            ));
-        }
-        None
-    });
+    let systems = reader.some(Field::Systems, systems, "at least one system is needed");
     let missing = reader.one(Field::Missing, text);
     let nixpkgs = reader.one(Field::Nixpkgs, text);
     let environment = reader.one(Field::EnvironmentName, text::<EnvironmentName>);

@@ -80,7 +80,7 @@ fn ask(
     scaffold: &Scaffold,
     asker: &mut dyn Asker,
 ) -> Result<Option<Value>, Stopped> {
-    let mut current = question(field, answers, scaffold, step);
+    let current = question(field, answers, scaffold, step);
     let mut problem = None;
     loop {
         match asker.ask(&current, problem.as_deref())? {
@@ -91,7 +91,6 @@ fn ask(
                 if problem.is_none() {
                     return Ok(Some(value));
                 }
-                current.default = value;
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Context, scaffolds};
 use crate::diagnostic::Failure;
+use crate::resolve::find_release;
 use crate::scaffold::{Group, Release, Scaffold, built_in_names};
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json as object};
@@ -29,14 +30,7 @@ pub(super) fn command() -> Command {
                 .value_name("SCAFFOLD")
                 .help("Scaffold, built in or by its path"),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .help("How the result is printed"),
-        )
+        .arg(super::json::format_flag())
 }
 
 /// Runs `list`.
@@ -51,7 +45,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
             .map(|name| object!({ "name": name }))
             .collect(),
     };
-    if text("format") == Some("json") {
+    if super::json::is_asked(matches) {
         return context.ui.result(&super::json::text(&Value::Array(rows))?);
     }
     context.ui.result(&table(&rows))
@@ -87,18 +81,12 @@ fn packages(scaffold: &Scaffold, release: Option<&str>) -> Result<Vec<Value>, Fa
 }
 
 fn chosen<'a>(scaffold: &'a Scaffold, release: Option<&str>) -> Result<&'a Release, Failure> {
-    let found = match release {
-        Some(release) => scaffold.release(release),
-        None => scaffold.newest(),
-    };
-    found.ok_or_else(|| {
-        let ready: Vec<String> = scaffold.releases.keys().map(ToString::to_string).collect();
-        Failure::invalid(format!(
-            "the release `{}` is not ready-made",
-            release.unwrap_or_default().escape_debug()
-        ))
-        .hint(format!("ready-made: {}", ready.join(", ")))
-    })
+    match release {
+        Some(release) => find_release(release, scaffold),
+        None => scaffold
+            .newest()
+            .ok_or_else(|| Failure::refused("the scaffold carries no release")),
+    }
 }
 
 /// The ready-made releases, newest first, then those that cannot be packaged.

@@ -9,7 +9,7 @@ use crate::scaffold::{Scaffold, built_in, built_in_names};
 pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffold, Failure> {
     let names = built_in_names();
     let given = given.or_else(|| names.first().copied()).unwrap_or_default();
-    let (name, tree) = if given.contains('/') || given == "." {
+    let (name, tree) = if is_path(given) {
         let path = context.path(given);
         let name = path
             .file_name()
@@ -28,6 +28,11 @@ pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffol
     Scaffold::load(&name, &tree).map_err(|error| {
         Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error)
     })
+}
+
+/// Whether a scaffold is named by its path.
+pub(super) fn is_path(given: &str) -> bool {
+    given.contains('/') || given == "."
 }
 
 fn unknown(given: &str, names: &[&str]) -> Failure {

@@ -32,6 +32,16 @@ pub enum GenerateError {
         /// What is wrong with it.
         cause: RelPathError,
     },
+    /// An output goes where only git, Flox or floxwright write.
+    #[error(
+        "the output `{output}` goes to `{path}`, where only git, Flox or floxwright itself write"
+    )]
+    Reserved {
+        /// The output's id.
+        output: String,
+        /// Its path.
+        path: RelPath,
+    },
     /// Two outputs have one path.
     #[error("two outputs have the path `{0}`")]
     Twice(RelPath),
@@ -117,6 +127,12 @@ impl Rendering<'_> {
             output: id.to_owned(),
             cause,
         })?;
+        if is_reserved(&path) {
+            return Err(GenerateError::Reserved {
+                output: id.to_owned(),
+                path,
+            });
+        }
         let template = self.scaffold.templates.text(&output.template);
         let text = self
             .engine
@@ -154,6 +170,21 @@ fn no_file_in_a_file(tree: &Tree) -> Result<(), GenerateError> {
     Ok(())
 }
 
+/// Whether only git, Flox or floxwright itself write there. Some file systems do not tell `.GIT` from `.git`.
+fn is_reserved(path: &RelPath) -> bool {
+    let lower = path.as_str().to_lowercase();
+    let local = [
+        ".flox/run/",
+        ".flox/cache/",
+        ".flox/lib/",
+        ".flox/log/",
+        ".floxwright/",
+    ];
+    lower.split('/').any(|part| part == ".git")
+        || local.iter().any(|directory| lower.starts_with(directory))
+        || [workspace::INTENT_FILE, workspace::LOCK_FILE].contains(&lower.as_str())
+}
+
 /// The base: every file that is kept up to date, as it was made.
 fn base(tree: &Tree, lock: &Lock) -> Result<Vec<(RelPath, File)>, GenerateError> {
     let kept = tree.iter().filter(|(path, _)| {
@@ -186,6 +217,22 @@ mod tests {
         ] {
             let tree = Tree::from_fixture(fixture).unwrap();
             assert_eq!(no_file_in_a_file(&tree).is_ok(), good, "{fixture}");
+        }
+    }
+
+    #[test]
+    fn a_scaffold_does_not_write_where_others_do() {
+        for (path, reserved) in [
+            (".git/hooks/post-commit", true),
+            ("docs/.GIT/config", true),
+            (".flox/run/x", true),
+            (".floxwright/base/README.md", true),
+            ("floxwright.toml", true),
+            (".gitignore", false),
+            (".flox/pkgs/a.nix", false),
+            (".github/workflows/build.yml", false),
+        ] {
+            assert_eq!(is_reserved(&path.parse().unwrap()), reserved, "{path}");
         }
     }
 }

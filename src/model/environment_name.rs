@@ -18,10 +18,36 @@ pub struct EnvironmentNameError {
     pub rule: &'static str,
 }
 
-/// Directories that Flox's own ignore file hides at any depth, and names with a meaning of their own.
-const TAKEN: [&str; 8] = [
-    "lib", "run", "log", "cache", "default", "pkgs", "release", "flake",
+/// Directories that Flox's own ignore file hides at any depth, arguments of the generated files, and names with a meaning of
+/// their own.
+const TAKEN: [&str; 19] = [
+    "builtins",
+    "cache",
+    "callPackage",
+    "catalogs",
+    "default",
+    "environment",
+    "fetchFromGitHub",
+    "fetchPypi",
+    "fetchurl",
+    "flake",
+    "lib",
+    "log",
+    "pkgs",
+    "release",
+    "run",
+    "runCommand",
+    "runtimeShell",
+    "stdenv",
+    "system",
 ];
+
+/// Whether nixpkgs has a Python or a Python set of this name.
+fn is_python(name: &str) -> bool {
+    let bare = name.strip_suffix("Packages").unwrap_or(name);
+    bare.strip_prefix("python")
+        .is_some_and(|version| version.chars().all(|c| c.is_ascii_digit()))
+}
 
 impl EnvironmentName {
     /// The name as text.
@@ -38,7 +64,7 @@ impl FromStr for EnvironmentName {
             "it takes letters, digits, `-` and `_`, beginning with a letter, and no keyword of Nix"
         } else if text.len() > 128 {
             "a Flox catalogue takes 128 characters at the most"
-        } else if TAKEN.contains(&text) {
+        } else if TAKEN.contains(&text) || is_python(text) {
             "Flox or Nix gives that name another meaning"
         } else {
             return Ok(Self(text.to_owned()));

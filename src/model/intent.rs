@@ -1,8 +1,8 @@
 //! The intent: everything that a person chose for a workspace.
 
 use super::{
-    Documents, EnvironmentName, Expose, Layout, Missing, Nixpkgs, PackageSpec, PythonSet, Source,
-    Storage, System, With, WorkspaceName,
+    Documents, EnvironmentName, Expose, Layout, Lock, Missing, Nixpkgs, PackageSpec, PythonSet,
+    Source, Storage, System, With, WorkspaceName,
 };
 use crate::python::PyName;
 use crate::tree::RelPath;
@@ -70,4 +70,17 @@ pub struct Intent {
     pub overrides: BTreeMap<PyName, String>,
     /// `[nixpkgs.versions]`: corrections of the index.
     pub index_corrections: BTreeMap<PyName, String>,
+}
+
+impl Intent {
+    /// The packages that are published, `all` spelled out: those of the lock and the environment, or the environment alone
+    /// where there is one file.
+    pub fn published(&self, lock: &Lock) -> Vec<String> {
+        if !self.publish.contains("all") {
+            return self.publish.iter().cloned().collect();
+        }
+        let packages = lock.packages.keys().map(ToString::to_string);
+        let packages = packages.filter(|_| self.layout == Layout::Split);
+        packages.chain([lock.environment.name.clone()]).collect()
+    }
 }

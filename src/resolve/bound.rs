@@ -61,10 +61,11 @@ pub(super) fn keep_prefixes(
     requires: &mut [LockedRequirement],
     findings: &mut Findings,
 ) {
-    let spellings: Vec<String> = requires
+    // What the person added does not stand in the metadata, so the hook cannot hit it.
+    let declared = requires
         .iter()
-        .map(|one| one.spelling.to_lowercase())
-        .collect();
+        .filter(|one| one.decision != Decision::Added);
+    let spellings: Vec<String> = declared.map(|one| one.spelling.to_lowercase()).collect();
     for one in requires
         .iter_mut()
         .filter(|one| one.decision == Decision::Nixpkgs)
@@ -77,6 +78,13 @@ pub(super) fn keep_prefixes(
             continue;
         };
         if let Some(bound) = &mut one.bound {
+            if bound.test == BoundTest::Always {
+                findings.problem(
+                    package,
+                    format!("`{}` cannot be relaxed: the hook goes by prefix and would hit `{longer}` as well", one.spelling),
+                );
+                continue;
+            }
             bound.test = BoundTest::Kept;
             one.reason = format!("the relax hook goes by prefix and would hit {longer} as well");
             if one.prediction == Prediction::Relaxed {

@@ -3,7 +3,6 @@
 use super::{Context, findings::Findings, requirement};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::model::{LockedEnvironment, LockedPackage};
-use crate::nixpkgs::Lookup;
 use crate::python::{PyName, PythonVersion};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,11 +70,7 @@ pub(super) fn locked(
 ) -> Result<LockedEnvironment, Failure> {
     let intent = context.intent;
     let name = intent.environment.to_string();
-    if packages.keys().any(|package| package.as_str() == name) {
-        return Err(Failure::invalid(format!(
-            "the environment cannot be called `{name}`: a package has that name"
-        )));
-    }
+    check_name(context, packages, &name)?;
     check_published(context, packages)?;
     let programs: BTreeSet<String> = packages
         .values()
@@ -95,6 +90,27 @@ pub(super) fn locked(
     })
 }
 
+/// Flox folds `-` and `_` together, so names that differ in nothing else collide.
+fn check_name(
+    context: &Context<'_>,
+    packages: &BTreeMap<PyName, LockedPackage>,
+    name: &str,
+) -> Result<(), Failure> {
+    let folded = name.replace('_', "-").to_lowercase();
+    let source = context.scaffold.source_package();
+    if packages
+        .keys()
+        .map(PyName::as_str)
+        .chain([source.as_str()])
+        .any(|taken| taken == folded)
+    {
+        return Err(Failure::invalid(format!(
+            "the environment cannot be called `{name}`: a package has that name"
+        )));
+    }
+    Ok(())
+}
+
 /// The libraries of the person's own code: attribute of the Python set, and version.
 fn libraries(
     context: &Context<'_>,
@@ -108,17 +124,14 @@ fn libraries(
         .iter()
         .filter(|name| !packages.contains_key(*name))
     {
-        if context.index.look_up(name) == Lookup::Unknown
-            && !context.intent.overrides.contains_key(name)
-        {
-            let near = did_you_mean(name.as_str(), context.index.names());
-            let near = near
-                .map(|near| format!(" Did you mean `{near}`?"))
-                .unwrap_or_default();
-            findings.notes.push(format!(
-                "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
-            ));
+        if context.release.packages.contains_key(name) {
+            let message = format!(
+                "`{name}` is a package of the release, and no library beside it: `--package {name}` builds it"
+            );
+            findings.problems.push(Problem::new(message));
+            continue;
         }
+        requirement::note_unknown(context, name, findings);
         if let Some((attribute, version)) = requirement::library(context, name, findings) {
             libraries.insert(attribute, version);
         }

@@ -44,6 +44,21 @@ pub(super) fn members(
             Err(problem) => problems.push(problem),
         }
     }
+    for (name, tweaks) in &intent.tweaks {
+        if let Err(problem) = known(name, scaffold, release) {
+            problems.push(Problem::new(format!(
+                "`[package.{name}]`: {}",
+                problem.message
+            )));
+        }
+        for extra in tweaks
+            .extra_dependencies
+            .iter()
+            .filter(|extra| release.packages.contains_key(*extra))
+        {
+            add(extra, &format!("added to {name}"), &none);
+        }
+    }
     if let Some(name) = scaffold.catalogue.storage.get(intent.storage.name()) {
         match known(name, scaffold, release) {
             Ok(_) => add(name, &format!("{} storage", intent.storage), &none),

@@ -12,10 +12,11 @@ mod third_party;
 mod tweak;
 
 pub use findings::Request;
+pub use source::find_release;
 
 use crate::diagnostic::{Exit, Failure};
 use crate::model::{Intent, LOCK_SCHEMA, Lock};
-use crate::nixpkgs::Index;
+use crate::nixpkgs::{Index, interpreter_cost};
 use crate::python::PyName;
 use crate::scaffold::{Release, ReleasedPackage, Scaffold};
 use findings::Findings;
@@ -64,7 +65,7 @@ pub fn resolve(
     index: &Index,
     facts: &Facts,
 ) -> Result<Step, Failure> {
-    let release = source::release(intent, scaffold)?;
+    let release = find_release(&intent.release, scaffold)?;
     let members = members::members(intent, scaffold, release)?;
     let index = index.clone().corrected(&intent.index_corrections);
     let context = Context {
@@ -88,6 +89,21 @@ pub fn resolve(
     }
     if !findings.needs.is_empty() {
         return Ok(Step::Need(findings.needs.into_values().collect()));
+    }
+    let idle = intent
+        .tweaks
+        .keys()
+        .filter(|name| !members.contains_key(*name));
+    findings.notes.extend(
+        idle.map(|name| format!("`[package.{name}]` changes nothing: {name} is not built here")),
+    );
+    let default_python = &scaffold.catalogue.upstream.python;
+    if intent.python.to_string() != *default_python {
+        findings.notes.push(format!(
+            "{}: {}",
+            intent.python,
+            interpreter_cost(intent.python.minor())
+        ));
     }
     findings.notes.extend(known_faults(&context));
     Ok(Step::Done(Box::new(Resolution {

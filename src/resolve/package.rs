@@ -1,7 +1,7 @@
 //! One package: its source, its build system, its requirements.
 
 use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
-use crate::model::{LockedPackage, LockedRequirement, LockedSdist, Missing};
+use crate::model::{Decision, LockedPackage, LockedRequirement, LockedSdist, Missing};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement};
 use crate::scaffold::ReleasedPackage;
@@ -35,7 +35,35 @@ pub(super) fn all(
         }
         packages.insert(name.clone(), package);
     }
+    check_circles(&packages, findings);
     packages
+}
+
+/// A package that requires itself through others cannot be evaluated. Upstream has no such circle; an added dependency can
+/// close one.
+fn check_circles(packages: &BTreeMap<PyName, LockedPackage>, findings: &mut Findings) {
+    let siblings = |name: &str| -> Vec<String> {
+        let package = packages.iter().find(|(other, _)| other.as_str() == name);
+        let requires = package
+            .into_iter()
+            .flat_map(|(_, package)| package.requires.iter());
+        requires
+            .filter(|one| one.decision == Decision::Sibling)
+            .map(|one| one.attribute.clone())
+            .collect()
+    };
+    for name in packages.keys() {
+        let (mut open, mut seen) = (siblings(name.as_str()), BTreeSet::new());
+        while let Some(next) = open.pop() {
+            if next == name.as_str() {
+                findings.problem(name, "it requires itself, through an added dependency");
+                break;
+            }
+            if seen.insert(next.clone()) {
+                open.extend(siblings(&next));
+            }
+        }
+    }
 }
 
 /// The locked form of a distribution that is built from its sdist.

@@ -1,6 +1,7 @@
 //! One requirement: what becomes of it.
 
 use super::{Context, bound, findings::Findings, package::packages_missing};
+use crate::diagnostic::did_you_mean;
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, PythonVersion, Requirement, Verdict, Version, verdict};
@@ -61,6 +62,21 @@ fn plain(wanted: &Requirement) -> LockedRequirement {
         prediction: Prediction::None,
         reason: String::new(),
     }
+}
+
+/// A name that a person gave and the index does not know: Nix will say whether it is there.
+pub(super) fn note_unknown(context: &Context<'_>, name: &PyName, findings: &mut Findings) {
+    let here = context.members.contains_key(name) || context.intent.overrides.contains_key(name);
+    if here || context.index.look_up(name) != Lookup::Unknown {
+        return;
+    }
+    let near = did_you_mean(name.as_str(), context.index.names());
+    let near = near
+        .map(|near| format!(" Did you mean `{near}`?"))
+        .unwrap_or_default();
+    findings.notes.push(format!(
+        "`{name}` is not in the index, so it is taken to be nixpkgs' attribute of that name; Nix says when it is not.{near}"
+    ));
 }
 
 /// Attribute and version of a library that the person's own code imports.
@@ -162,7 +178,10 @@ fn from_python_set(
         Lookup::Absent => {
             findings.problem(
                 package,
-                format!("it requires `{}`, which nixpkgs lacks", wanted.raw()),
+                format!(
+                    "it requires `{}`, which nixpkgs lacks (`--missing package` packages it)",
+                    wanted.raw()
+                ),
             );
             return None;
         }

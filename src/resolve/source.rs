@@ -4,9 +4,11 @@ use crate::diagnostic::{Exit, Failure, did_you_mean};
 use crate::model::{Intent, LockedRelease, LockedSource, Source};
 use crate::scaffold::{Release, Scaffold};
 
-/// The release that the intent names.
-pub(super) fn release<'a>(intent: &Intent, scaffold: &'a Scaffold) -> Result<&'a Release, Failure> {
-    let wanted = intent.release.as_str();
+/// The ready-made release of this name.
+///
+/// # Errors
+/// A release that is withdrawn or incomplete, with the good one beside it, or that is not there.
+pub fn find_release<'a>(wanted: &str, scaffold: &'a Scaffold) -> Result<&'a Release, Failure> {
     let catalogue = &scaffold.catalogue;
     let ready: Vec<String> = scaffold.releases.keys().map(ToString::to_string).collect();
     if let Some(yanked) = catalogue

@@ -1,10 +1,8 @@
 //! What a person wants changed about one package: requirements left out, put in, or taken whatever their bounds.
 
-use super::{Context, bound, findings::Findings};
+use super::{Context, bound, findings::Findings, requirement};
 use crate::model::{Decision, LockedRequirement, Prediction};
-use crate::nixpkgs::Lookup;
 use crate::python::PyName;
-use std::collections::BTreeSet;
 
 /// Applies what the person wants changed about the package.
 pub(super) fn tweak(
@@ -49,22 +47,17 @@ pub(super) fn tweak(
         }
     }
     for name in &tweaks.extra_dependencies {
-        let attribute = match context.index.look_up(name) {
-            Lookup::Present { attribute, .. } => attribute.to_owned(),
-            Lookup::Absent | Lookup::Unknown => name.to_string(),
+        let Ok(wanted) = name.as_str().parse() else {
+            continue;
         };
-        requires.push(LockedRequirement {
-            requirement: name.to_string(),
-            decision: Decision::Added,
-            spelling: name.to_string(),
-            attribute,
-            extras: Vec::new(),
-            systems: BTreeSet::new(),
-            bound: None,
-            index: String::new(),
-            prediction: Prediction::None,
-            reason: format!("added by `[package.{package}]`"),
-        });
+        requirement::note_unknown(context, name, findings);
+        if let Some(mut added) = requirement::settle(context, package, &wanted, None, findings) {
+            if added.decision == Decision::Nixpkgs {
+                added.decision = Decision::Added;
+            }
+            added.reason = format!("added by `[package.{package}]`");
+            requires.push(added);
+        }
     }
 }
 

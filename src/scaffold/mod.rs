@@ -83,6 +83,11 @@ impl Scaffold {
         Ok(scaffold)
     }
 
+    /// Name of the package that holds the monorepo's source.
+    pub fn source_package(&self) -> String {
+        format!("{}-src", self.name)
+    }
+
     /// The newest ready-made release.
     pub fn newest(&self) -> Option<&Release> {
         self.releases.values().next_back()

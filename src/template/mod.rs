@@ -1,6 +1,7 @@
 //! Liquid templates: the engine with cargo-generate's filters and ours. Pure: text and values in, text out. Strict: an unknown
 //! variable is an error.
 
+mod bounds;
 mod filters;
 mod shell;
 mod text_filter;
@@ -66,6 +67,10 @@ impl Engine {
             template: name.to_owned(),
             cause: error.to_string().trim_end().to_owned(),
         };
+        bounds::check(text).map_err(|cause| TemplateError {
+            template: name.to_owned(),
+            cause: cause.to_owned(),
+        })?;
         self.parser
             .parse(text)
             .map_err(failed)?

@@ -1,7 +1,8 @@
-//! Tests of the program from outside, and of the project's own files.
+//! Tests of the program from outside, of what it generates, and of the project's own files.
 
 mod bad_input;
 mod cases;
+mod examples;
 mod flox_manifest;
 mod generated;
 mod golden;
@@ -14,4 +15,5 @@ mod routes;
 mod rules;
 mod sandbox;
 mod staging;
+mod statix;
 mod tidy;

@@ -72,7 +72,7 @@ fn the_two_commands_are_what_ci_runs() {
         );
         assert!(ci.contains(command), ".ci/run: {command}");
     }
-    assert!(ci.contains("FLOXWRIGHT_PROOF=style,nix,lab cargo test --locked"));
+    assert!(ci.contains("FLOXWRIGHT_PROOF=style,nix,lab cargo test --locked --test it proof::"));
 }
 
 #[test]

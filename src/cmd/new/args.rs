@@ -63,9 +63,7 @@ impl Options {
         };
         Self {
             yes: matches.get_flag("yes"),
-            json: matches
-                .get_one::<String>("format")
-                .is_some_and(|format| format == "json"),
+            json: crate::cmd::json::is_asked(matches),
             mode,
             commit,
             place: if matches.get_flag("force") {
@@ -111,14 +109,7 @@ pub(in crate::cmd) fn command() -> Command {
             "diff",
             "Print the plan as a patch and write nothing",
         ))
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .help("How the result is printed"),
-        )
+        .arg(crate::cmd::json::format_flag())
         .arg(
             switch("no-git", "Make no git repository")
                 .conflicts_with_all(["no-commit", Field::Remote.id()]),

@@ -104,14 +104,21 @@ fn wizard(
             Err(failure) => {
                 context.ui.failure(&failure);
                 if !yes(asker, &mend_question())? {
-                    return Err(Left::Failed(failure));
+                    // It has been told already; only the exit code is left to give.
+                    return Err(Left::Failed(Failure::all(failure.exit, Vec::new())));
                 }
                 start = Start::Last;
                 continue;
             }
         };
         match decide(&prepared, options, asker)? {
-            ReviewReply::Apply => return Ok(prepared),
+            // The review has shown the notes.
+            ReviewReply::Apply => {
+                return Ok(Prepared {
+                    notes: Vec::new(),
+                    ..prepared
+                });
+            }
             ReviewReply::Quit => return Err(Stopped::Interrupted.into()),
             ReviewReply::Customise => (form, start) = (Form::Rest, Start::First),
             ReviewReply::Back | ReviewReply::Diff => start = Start::Last,

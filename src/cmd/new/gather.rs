@@ -1,6 +1,7 @@
 //! What is known before anybody is asked: flags over the answers file.
 
 use super::args::Options;
+use super::normal;
 use crate::ask::{
     Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
 };
@@ -12,6 +13,7 @@ use crate::scaffold::Scaffold;
 use crate::workspace::{AnswersFile, read_answers};
 use clap::ArgMatches;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What is known.
 pub(super) struct Gathered {
@@ -34,6 +36,7 @@ pub(super) fn gather(
         None => AnswersFile::default(),
     };
     answers.fill_from(&file.answers);
+    anchor_scaffold(&mut answers, options, context);
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
     let gathered = Gathered {
         answers,
@@ -55,6 +58,35 @@ pub(super) fn gather(
             .flat_map(|failure| failure.problems),
     );
     Err(Failure::all(Exit::Invalid, problems))
+}
+
+/// A scaffold's path is meant from where it was written: the answers file's directory, or the working directory. The intent
+/// records where it leads, so that the path means the same inside the new repository.
+fn anchor_scaffold(answers: &mut Answers, options: &Options, context: &Context<'_>) {
+    let Some(answer) = answers.get(Field::Scaffold).cloned() else {
+        return;
+    };
+    let given = answer.value.line();
+    if !scaffolds::is_path(&given) {
+        return;
+    }
+    let file = options
+        .answers
+        .as_deref()
+        .filter(|_| answer.origin == Origin::File);
+    let from = file
+        .map(|file| context.path(file))
+        .and_then(|file| file.parent().map(Path::to_owned));
+    let path = normal(
+        &from
+            .unwrap_or_else(|| context.world.cwd.clone())
+            .join(given),
+    );
+    answers.set(
+        Field::Scaffold,
+        Value::one(path.to_string_lossy()),
+        answer.origin,
+    );
 }
 
 fn flags(matches: &ArgMatches) -> Answers {

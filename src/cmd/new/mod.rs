@@ -107,9 +107,15 @@ fn prepare(
     };
     let shown = answers.text(Field::Directory).unwrap_or_default();
     let target = target(&shown, options, context)?;
+    let mut notes = resolution.notes;
+    if target.to_string_lossy().contains(char::is_whitespace) {
+        notes.push(format!(
+            "`{shown}` has a space in its path, and Flox's builds do not take every such path"
+        ));
+    }
     Ok(Prepared {
         plan: Plan::between(&Tree::new(), &tree),
-        notes: resolution.notes,
+        notes,
         intent,
         lock,
         tree,

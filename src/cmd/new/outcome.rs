@@ -1,9 +1,10 @@
 //! What `new` says at its end.
 
 use super::args::{Commit, Options};
-use super::{Gathered, Prepared, make::Made, reproduce::reproduce};
+use super::reproduce::{path_word, reproduce};
+use super::{Gathered, Prepared, make::Made};
 use crate::diagnostic::Failure;
-use crate::model::{Layout, Nixpkgs};
+use crate::model::Nixpkgs;
 use crate::plan::{counts, json as plan_json};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
@@ -80,7 +81,7 @@ fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
     let mut steps = vec![step(
         "Go there.",
-        format!("cd {}", shell_word(&prepared.shown)),
+        format!("cd {}", path_word(&prepared.shown)),
     )];
     if options.commit == Commit::No {
         steps.push(step("Commit.", "git commit -m 'First commit'".to_owned()));
@@ -99,52 +100,38 @@ fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
         format!("flox build {environment}"),
     ));
     steps.push(step("Prove that it runs.", "tests/verify".to_owned()));
-    if prepared.intent.remote.is_empty() {
-        steps.push(step(
-            "Say where the repository is published from.",
-            "git remote add origin URL".to_owned(),
-        ));
-    }
-    steps.push(step(
-        "Push: Flox publishes only what the remote has.",
-        "git push --set-upstream origin main".to_owned(),
-    ));
     steps.extend(publish(prepared));
     steps
 }
 
-/// One call for each package: `flox publish` takes no more.
+/// From the remote to the catalogue: one call for each package, because `flox publish` takes no more.
 fn publish(prepared: &Prepared) -> Vec<NextStep> {
+    let names = prepared.intent.published(&prepared.lock);
     let handle = &prepared.intent.handle;
     let organisation = if handle.is_empty() {
         String::new()
     } else {
         format!("-o {} ", shell_word(handle))
     };
-    let published = prepared.intent.publish.iter().map(String::as_str);
-    let all = prepared
-        .lock
-        .packages
-        .keys()
-        .map(crate::python::PyName::as_str);
-    let names: Vec<&str> = match (
-        prepared.intent.publish.contains("all"),
-        prepared.intent.layout,
-    ) {
-        (false, _) => published.collect(),
-        (true, Layout::Split) => all
-            .chain([prepared.lock.environment.name.as_str()])
-            .collect(),
-        (true, Layout::Single) => vec![prepared.lock.environment.name.as_str()],
-    };
     let command = match names.as_slice() {
+        [] => return Vec::new(),
         [only] => format!("flox publish {organisation}{only}"),
         names => format!(
             "for package in {}; do flox publish {organisation}\"$package\"; done",
             names.join(" ")
         ),
     };
-    vec![step("Publish, on each system.", command)]
+    let mut steps = Vec::new();
+    if prepared.intent.remote.is_empty() {
+        steps.push(step(
+            "Say where the repository is published from.",
+            "git remote add origin URL".to_owned(),
+        ));
+    }
+    let push = "git push --set-upstream origin main".to_owned();
+    steps.push(step("Push: Flox publishes only what the remote has.", push));
+    steps.push(step("Publish, on each system.", command));
+    steps
 }
 
 fn step(what: &str, command: String) -> NextStep {

@@ -13,7 +13,7 @@ pub(super) fn reproduce(
     let mut words = vec![
         "floxwright".to_owned(),
         "new".to_owned(),
-        shell_word(&prepared.shown),
+        path_word(&prepared.shown),
         "--yes".to_owned(),
     ];
     // Tables have no flags; the file that holds them is needed again.
@@ -53,4 +53,13 @@ pub(super) fn reproduce(
     }
     fill_defaults(&mut known, &gathered.scaffold);
     words.join(" ")
+}
+
+/// A path as one word for a shell, and as no option of a program.
+pub(super) fn path_word(path: &str) -> String {
+    if path.starts_with('-') {
+        shell_word(&format!("./{path}"))
+    } else {
+        shell_word(path)
+    }
 }

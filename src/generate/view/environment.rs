@@ -1,6 +1,7 @@
 //! The environment as the templates see it.
 
 use super::View;
+use super::requirements::within;
 use crate::model::Layout;
 use crate::nix::nix_attr;
 use crate::scaffold::Group;
@@ -57,7 +58,7 @@ pub(super) fn view(of: &View<'_>) -> EnvironmentView {
             .libraries
             .iter()
             .map(|(attribute, version)| LibraryView {
-                attribute: attribute.clone(),
+                attribute: within(&of.intent.python.packages(), attribute),
                 version: version.clone(),
             })
             .collect(),

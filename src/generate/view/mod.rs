@@ -24,11 +24,6 @@ pub(super) struct View<'a> {
     index: &'a Index,
 }
 
-/// Name of the package that holds the monorepo's source.
-fn source_package(scaffold: &Scaffold) -> String {
-    format!("{}-src", scaffold.name)
-}
-
 impl<'a> View<'a> {
     pub(super) fn new(
         intent: &'a Intent,
@@ -137,7 +132,7 @@ impl<'a> View<'a> {
             facts: upstream,
             main_program: &upstream.main_program,
             license_attr: license_attribute(&upstream.license),
-            source_package: source_package(self.scaffold),
+            source_package: self.scaffold.source_package(),
             not_built: &self.scaffold.catalogue.not_built,
             yanked: self
                 .scaffold

@@ -1,7 +1,7 @@
 //! One package as the templates see it.
 
 use super::hooks::{self, HooksView};
-use super::{View, requirements, source_package};
+use super::{View, requirements};
 use crate::model::{LockedPackage, LockedSdist};
 use crate::nix::nix_attr;
 use crate::nixpkgs::license_attribute;
@@ -161,7 +161,7 @@ fn arguments(of: &View<'_>, package: &PackageView) -> Vec<String> {
     }
     rest.insert(of.intent.python.packages());
     rest.insert(if package.monorepo {
-        source_package(of.scaffold)
+        of.scaffold.source_package()
     } else {
         "fetchPypi".to_owned()
     });

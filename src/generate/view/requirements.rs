@@ -107,9 +107,22 @@ pub(super) fn dependencies(of: &View<'_>, requires: &[LockedRequirement]) -> Dep
     }
 }
 
-/// An attribute inside `with SET;`: a name that Nix takes only in quotes is selected from the set.
-fn within(set: &str, attribute: &str) -> String {
-    if is_identifier(attribute) {
+/// Names that the generated files bind, which `with` does not shadow.
+const LEXICAL: [&str; 9] = [
+    "environment",
+    "fetchFromGitHub",
+    "fetchPypi",
+    "lib",
+    "pkgs",
+    "release",
+    "runCommand",
+    "runtimeShell",
+    "stdenv",
+];
+
+/// An attribute inside `with SET;`: a name that Nix takes only in quotes, or finds elsewhere, is selected from the set.
+pub(super) fn within(set: &str, attribute: &str) -> String {
+    if is_identifier(attribute) && !LEXICAL.contains(&attribute) {
         attribute.to_owned()
     } else {
         format!("{set}.{}", nix_attr(attribute))

@@ -1,7 +1,7 @@
 //! The workspace as the templates see it.
 
 use super::{View, environment};
-use crate::model::{Layout, Nixpkgs, Storage, With};
+use crate::model::{Nixpkgs, Storage, With};
 use crate::nixpkgs::interpreter_cost;
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ pub(super) fn view(of: &View<'_>) -> WorkspaceView {
         } else {
             intent.handle.clone()
         },
-        publish: published(of, &environment.name),
+        publish: intent.published(of.lock),
         license: intent.license.clone(),
         remote: intent.remote.clone(),
         expose: intent.expose.name(),
@@ -110,16 +110,6 @@ pub(super) fn view(of: &View<'_>) -> WorkspaceView {
             date: of.index.date().to_owned(),
         },
     }
-}
-
-/// What is published, `all` spelled out.
-fn published(of: &View<'_>, environment: &str) -> Vec<String> {
-    if !of.intent.publish.contains("all") {
-        return of.intent.publish.iter().cloned().collect();
-    }
-    let packages = of.lock.packages.keys().map(ToString::to_string);
-    let packages = packages.filter(|_| of.intent.layout == Layout::Split);
-    packages.chain([environment.to_owned()]).collect()
 }
 
 fn python(of: &View<'_>) -> PythonView {

@@ -158,3 +158,83 @@ fn without_yes_the_file_alone_must_say_enough() {
     let done = refuses(&sandbox, &bad);
     assert!(!done.stderr.contains("build.layout"), "{}", done.stderr);
 }
+
+/// Tables that are well-formed and cannot be followed: text, exit code, what is said.
+const TABLES: &[(&str, i32, &[&str])] = &[
+    (
+        "[package.nope]\nrelax = [\"x\"]\n",
+        2,
+        &["`[package.nope]`: there is no package `nope`"],
+    ),
+    (
+        "[package.dagster]\nrelax = [\"grpcio\"]\n",
+        1,
+        &["`grpcio` cannot be relaxed", "grpcio-health-checking"],
+    ),
+    (
+        "[package.dagster]\nremove-dependencies = [\"grpcio\"]\n",
+        1,
+        &["`grpcio` cannot be removed", "grpcio-health-checking"],
+    ),
+    (
+        "[package.dagster]\nremove-dependencies = [\"pandas\"]\n",
+        1,
+        &["it does not require `pandas`"],
+    ),
+    (
+        "[package.dagster-pipes]\nextra-dependencies = [\"dagster-webserver\"]\n",
+        1,
+        &["it requires itself, through an added dependency"],
+    ),
+    (
+        "[nixpkgs.versions]\nclick = \"4.0\"\n",
+        1,
+        &[
+            "it requires `click",
+            "4.0 (floxwright.toml): only an upper bound can be relaxed",
+        ],
+    ),
+];
+
+#[test]
+fn tables_that_cannot_be_followed_are_refused() {
+    let sandbox = Sandbox::new();
+    for (text, exit, says) in TABLES {
+        sandbox.write("answers.toml", text);
+        let bad = super::Bad {
+            arguments: &["d", "--yes", "--answers", "answers.toml"],
+            exit: *exit,
+            says,
+        };
+        drop(refuses(&sandbox, &bad));
+    }
+}
+
+#[test]
+fn an_added_dependency_is_resolved_like_any_other() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "answers.toml",
+        "[package.dagster-webserver]\nextra-dependencies = [\"dagster-postgres\", \"pandas\", \"no-such-thing\"]\n",
+    );
+    let done = sandbox
+        .run(&["new", "d", "--yes", "--answers", "answers.toml"])
+        .success();
+    assert!(
+        done.stderr.contains("`no-such-thing` is not in the index"),
+        "{}",
+        done.stderr
+    );
+    let tree = sandbox.tree("d");
+    assert!(
+        tree.text(".flox/pkgs/dagster-postgres.nix").is_some(),
+        "it comes along"
+    );
+    let webserver = tree
+        .text(".flox/pkgs/dagster-webserver.nix")
+        .unwrap_or_default();
+    assert!(
+        webserver.contains("    dagster-postgres\n") && webserver.contains("    pandas\n"),
+        "{webserver}"
+    );
+}

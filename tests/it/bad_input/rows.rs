@@ -181,7 +181,7 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--system", "x86-linux"],
         2,
-        &["aarch64-darwin, aarch64-linux, x86_64-darwin, x86_64-linux"],
+        &["`x86-linux` is not one of aarch64-darwin"],
     ),
     (&["--system", ""], 2, &["at least one system is needed"]),
     (
@@ -208,7 +208,7 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--scaffold", "./nowhere"],
         1,
-        &["the scaffold `./nowhere` cannot be read"],
+        &["/nowhere` cannot be read"],
     ),
     (&["--handle", "a"], 2, &["3 to 63 letters"]),
     (&["--handle", "a/b/c"], 2, &["3 to 63 letters"]),
@@ -230,7 +230,7 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--docs-dir", "/x"],
         2,
-        &["`/x` is not a path inside a repository"],
+        &["it is a path from the top of the repository"],
     ),
     (
         &["--docs-dir", ".flox"],
@@ -246,7 +246,28 @@ pub(super) const CHOICES: &[Row] = &[
     (
         &["--docs-dir", ""],
         2,
-        &["is not a path inside a repository"],
+        &["it is a path from the top of the repository"],
+    ),
+    (&["--docs-dir", "a b"], 2, &["links take letters, digits"]),
+    (
+        &["--remote", "https://me:token@example.org/a.git"],
+        2,
+        &["`--remote`: the address carries a password or token"],
+    ),
+    (
+        &["--environment", "fetchPypi"],
+        2,
+        &["Flox or Nix gives that name another meaning"],
+    ),
+    (
+        &["--environment", "dagster_pipes"],
+        2,
+        &["a package has that name"],
+    ),
+    (
+        &["--with-python", "dagster-postgres"],
+        1,
+        &["`--package dagster-postgres` builds it"],
     ),
     (&["--nonsense"], 2, &["unexpected argument '--nonsense'"]),
     (&["another"], 2, &["unexpected argument 'another'"]),

@@ -14,15 +14,22 @@ mod lab;
 mod nix;
 mod style;
 
+use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
-/// Whether the proof `name` is switched on.
-fn wanted(name: &str) -> bool {
+/// Whether the proof `name` is switched on. What is left out is said once, past the capture of the tests' output.
+fn wanted(name: &'static str) -> bool {
+    static SAID: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
     let proofs = std::env::var("FLOXWRIGHT_PROOF").unwrap_or_default();
     let on = proofs.split(',').any(|proof| proof.trim() == name);
-    if !on {
-        println!("left out: the proof `{name}` (FLOXWRIGHT_PROOF={name} switches it on)");
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if !on && said.insert(name) {
+        let line =
+            format!("left out: the proof `{name}` (FLOXWRIGHT_PROOF={name} switches it on)\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
     }
     on
 }
@@ -75,7 +82,7 @@ fn make(directory: &Path, name: &str, arguments: &[&str]) -> PathBuf {
 }
 
 /// The repositories that are evaluated: layouts × releases × sources, and what can be chosen besides.
-const REPOSITORIES: &[(&str, &[&str])] = &[
+pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
     ("split-github", &["--release", "1.12.0", "--package", "all"]),
     (
         "split-pypi",

@@ -1,0 +1,123 @@
+//! The rules over what is generated.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a repository that is not made ends the test"
+)]
+
+use super::{Finding, findings};
+use crate::proof::REPOSITORIES;
+use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
+use floxwright::generate::{BASE, generate};
+use floxwright::nixpkgs::Index;
+use floxwright::resolve::{Facts, Step, resolve};
+use floxwright::scaffold::{Scaffold, built_in};
+use floxwright::tree::{RelPath, Tree};
+use floxwright::workspace::{AnswersFile, read_answers};
+
+/// Where nothing has been chosen that only an answers file can say.
+const NO_TABLES: &str = "";
+
+/// Packages as a person may want them changed, and one that nixpkgs does not have in the version.
+const TABLES: &str = r#"
+[package.dagster]
+relax = ["rich", "pytz"]
+extra-dependencies = ["boto3"]
+remove-dependencies = ["toposort"]
+
+[override]
+tabulate = "0.9.0"
+"#;
+
+/// What the package index would say of the overridden package. Its requirements hold on one system only.
+const OVERRIDDEN: &str = r#"{
+  "version": "0.9.0", "uploaded": "2022-10-06", "summary": "Pretty-print tabular data.",
+  "homepage": "https://example.org/tabulate", "license": "MIT", "requires-python": ">=3.7",
+  "requires": ["wcwidth; sys_platform == 'linux'"],
+  "extras": { "widechars": ["wcwidth; extra == 'widechars'"] },
+  "programs": ["tabulate"], "modules": ["tabulate"],
+  "build-backend": "setuptools.build_meta", "build-requires": ["setuptools>=61.2"],
+  "sdist": { "file": "tabulate-0.9.0.tar.gz", "hash": "sha256-AJWxK/WWbeUpwP6x+ghnFnGz7sxa8ue/lwMsqNK9Mzw=" },
+  "wheel": { "file": "tabulate-0.9.0-py3-none-any.whl", "hash": "sha256-Ak6kePNu1+CrNQ8BX7NOwj6cKj4pebVwEtvRh5rTbfo=" },
+  "files": {}, "yanked": false
+}"#;
+
+#[test]
+fn statix_has_nothing_to_say_about_what_is_generated() {
+    let (scaffold, index) = carried();
+    for (name, arguments) in REPOSITORIES {
+        let tree = made(&scaffold, &index, arguments, NO_TABLES);
+        assert_silent(name, &tree);
+    }
+}
+
+#[test]
+fn nor_about_what_an_answers_file_changes() {
+    let (scaffold, index) = carried();
+    for layout in ["split", "single"] {
+        let tree = made(&scaffold, &index, &["--layout", layout], TABLES);
+        let overridden = nix_files(&tree).any(|(_, text)| text.contains("pname = \"tabulate\""));
+        assert!(overridden, "{layout}: the overridden package is in no file");
+        assert_silent(layout, &tree);
+    }
+}
+
+/// What the program carries: the scaffold, and what is known of nixpkgs.
+fn carried() -> (Scaffold, Index) {
+    let files = built_in("dagster").unwrap();
+    let scaffold = Scaffold::load("dagster", &files).unwrap();
+    (scaffold, Index::built_in().unwrap())
+}
+
+/// The repository that `new` makes with these flags and the tables of this answers file.
+fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &str) -> Tree {
+    let AnswersFile { tables, .. } = read_answers("answers", tables);
+    let mut answers = answers(flags);
+    fill_defaults(&mut answers, scaffold);
+    let intent = intent_from(&answers, &tables, scaffold).unwrap();
+    let known: Facts = [("tabulate", OVERRIDDEN)]
+        .map(|(name, facts)| (name.parse().unwrap(), serde_json::from_str(facts).unwrap()))
+        .into();
+    let lock = match resolve(&intent, scaffold, index, &known).unwrap() {
+        Step::Done(resolution) => resolution.lock,
+        Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
+    };
+    generate(&intent, &lock, scaffold, index).unwrap().0
+}
+
+/// The answers that pairs of flags and values give.
+fn answers(flags: &[&str]) -> Answers {
+    let mut answers = Answers::new();
+    for pair in flags.chunks(2) {
+        let field = Field::ALL.iter().find(|field| field.flag() == pair[0]);
+        let field = *field.unwrap_or_else(|| panic!("there is no flag {}", pair[0]));
+        let value = match field.shape() {
+            Shape::Text => Value::one(pair[1]),
+            Shape::List => Value::many([pair[1]]),
+        };
+        answers.set(field, value, Origin::Flag);
+    }
+    answers
+}
+
+/// The Nix files of a repository. Its base holds the same files once more.
+fn nix_files(tree: &Tree) -> impl Iterator<Item = (&RelPath, &str)> {
+    tree.iter()
+        .filter(|(path, _)| path.extension() == Some("nix") && !path.as_str().starts_with(BASE))
+        .map(|(path, file)| (path, std::str::from_utf8(&file.bytes).unwrap()))
+}
+
+/// No rule finds anything in any Nix file of the repository.
+fn assert_silent(repository: &str, tree: &Tree) {
+    assert!(
+        nix_files(tree).next().is_some(),
+        "{repository} has no Nix files"
+    );
+    let found: Vec<String> = nix_files(tree)
+        .flat_map(|(path, text)| {
+            let place = move |finding: Finding| format!("{repository}/{path}:{finding}");
+            findings(text).into_iter().map(place)
+        })
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
