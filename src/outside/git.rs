@@ -2,8 +2,10 @@
 
 use super::world::World;
 use crate::model::CommitIdentity;
-use crate::tree::{Mode, Tree};
-use git2::{Config, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time};
+use crate::tree::{File, Mode, Tree};
+use git2::{
+    Config, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time, TreeEntry,
+};
 use std::path::Path;
 
 /// The branch of a new repository.
@@ -93,13 +95,8 @@ pub fn create_repository(
     let mut index = repository.index().verb("open the index")?;
     for (path, file) in tree.iter() {
         let id = repository.blob(&file.bytes).verb("store a file")?;
-        let mode = if file.mode == Mode::Executable {
-            0o100_755
-        } else {
-            0o100_644
-        };
         index
-            .add(&entry(path.as_str(), mode, id, file.bytes.len()))
+            .add(&entry(path.as_str(), file, id))
             .verb("add a file")?;
     }
     index.write().verb("write the index")?;
@@ -125,16 +122,24 @@ pub fn create_repository(
     check(&repository, tree)
 }
 
-fn entry(path: &str, mode: u32, id: git2::Oid, size: usize) -> IndexEntry {
+/// A file's mode as git writes it.
+fn mode(file: &File) -> u32 {
+    match file.mode {
+        Mode::Executable => 0o100_755,
+        Mode::Plain => 0o100_644,
+    }
+}
+
+fn entry(path: &str, file: &File, id: git2::Oid) -> IndexEntry {
     IndexEntry {
         ctime: IndexTime::new(0, 0),
         mtime: IndexTime::new(0, 0),
         dev: 0,
         ino: 0,
-        mode,
+        mode: mode(file),
         uid: 0,
         gid: 0,
-        file_size: u32::try_from(size).unwrap_or_default(),
+        file_size: u32::try_from(file.bytes.len()).unwrap_or_default(),
         id,
         flags: 0,
         flags_extended: 0,
@@ -142,29 +147,40 @@ fn entry(path: &str, mode: u32, id: git2::Oid, size: usize) -> IndexEntry {
     }
 }
 
+/// Whether something committed is a file of the tree, with its mode and its bytes.
+fn is_planned(
+    repository: &Repository,
+    tree: &Tree,
+    directory: &str,
+    entry: &TreeEntry<'_>,
+) -> bool {
+    let path = entry.name().ok().map(|name| format!("{directory}{name}"));
+    let file = path.and_then(|path| tree.get(&path.parse().ok()?));
+    let committed = repository.find_blob(entry.id());
+    file.is_some_and(|file| {
+        entry.filemode().cast_unsigned() == mode(file)
+            && committed.is_ok_and(|blob| blob.content() == file.bytes)
+    })
+}
+
 /// Whether the commit holds exactly the tree.
+///
+/// One walk: looking each path up would read its directory anew each time.
 fn check(repository: &Repository, tree: &Tree) -> Result<(), GitError> {
     let committed = repository
         .head()
         .and_then(|head| head.peel_to_tree())
         .verb("read the commit")?;
-    let mut count = 0;
+    let (mut count, mut same) = (0, true);
     committed
-        .walk(git2::TreeWalkMode::PreOrder, |_, entry| {
-            count += usize::from(entry.kind() == Some(git2::ObjectType::Blob));
+        .walk(git2::TreeWalkMode::PreOrder, |directory, entry| {
+            if entry.kind() != Some(git2::ObjectType::Tree) {
+                count += 1;
+                same &= is_planned(repository, tree, directory, entry);
+            }
             git2::TreeWalkResult::Ok
         })
         .verb("read the commit")?;
-    let same = tree.iter().all(|(path, file)| {
-        let object = committed
-            .get_path(Path::new(path.as_str()))
-            .and_then(|entry| entry.to_object(repository));
-        object.is_ok_and(|object| {
-            object
-                .as_blob()
-                .is_some_and(|blob| blob.content() == file.bytes)
-        })
-    });
     if same && count == tree.len() {
         return Ok(());
     }
