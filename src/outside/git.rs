@@ -4,7 +4,8 @@ use super::world::World;
 use crate::model::CommitIdentity;
 use crate::tree::{File, Mode, Tree};
 use git2::{
-    Config, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time, TreeEntry,
+    Config, DiffOptions, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time,
+    TreeEntry,
 };
 use std::path::Path;
 
@@ -100,6 +101,7 @@ pub fn create_repository(
             .verb("add a file")?;
     }
     index.write().verb("write the index")?;
+    refresh(&repository).verb("refresh the index")?;
     if !remote.is_empty() {
         repository.remote("origin", remote).verb("set the remote")?;
     }
@@ -161,6 +163,16 @@ fn is_planned(
         entry.filemode().cast_unsigned() == mode(file)
             && committed.is_ok_and(|blob| blob.content() == file.bytes)
     })
+}
+
+/// Writes size and time of the files into the index. Without them `git apply --index` takes every file for a changed one,
+/// until some other command has looked.
+fn refresh(repository: &Repository) -> Result<(), git2::Error> {
+    let mut options = DiffOptions::new();
+    options.update_index(true);
+    repository
+        .diff_index_to_workdir(None, Some(&mut options))
+        .map(drop)
 }
 
 /// Whether the commit holds exactly the tree.

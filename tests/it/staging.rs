@@ -187,3 +187,10 @@ fn after_a_kill_the_next_run_makes_it_whole() {
         fs::remove_dir_all(sandbox.path("sub")).unwrap();
     }
 }
+
+#[test]
+fn git_knows_the_files_without_having_looked() {
+    let sandbox = Sandbox::new();
+    drop(sandbox.run(&new_yes("d", &[])).success());
+    assert_eq!(sandbox.git("d", &["diff-files"]), "");
+}
