@@ -6,6 +6,7 @@ mod answers;
 mod asker;
 mod defaults;
 mod field;
+mod fixed_choices;
 mod intent;
 mod interview;
 mod missing;

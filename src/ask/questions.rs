@@ -1,9 +1,7 @@
 //! The questions: which there are, in which order, with which choices, given what is known.
 
-use super::{Answers, Choice, Field, Kind, LICENSES, Question, Value, default};
-use crate::model::{
-    Documents, Expose, Layout, Missing, Nixpkgs, PythonSet, Source, Storage, System, With,
-};
+use super::{Answers, Choice, Field, Kind, Question, Value, default};
+use crate::model::{PythonSet, Source, Storage};
 use crate::nixpkgs::{OFFERED, interpreter_cost};
 use crate::python::PythonVersion;
 use crate::scaffold::{Group, Release, Scaffold};
@@ -112,36 +110,24 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
 
 /// How the question is answered, with the choices that are possible now.
 fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
-    macro_rules! all {
-        ($choices:ident) => {
-            $choices::ALL
-                .iter()
-                .map(|choice| plain(choice.name(), choice.note()))
-                .collect()
-        };
-    }
+    let fixed = || {
+        field
+            .choices()
+            .into_iter()
+            .map(|(name, note)| plain(name, note))
+            .collect()
+    };
     match field {
         Field::Release => Kind::One(releases(scaffold)),
-        Field::Layout => Kind::One(all!(Layout)),
         Field::Packages => Kind::Many(packages(known, scaffold)),
         Field::Storage => Kind::One(storages(known, scaffold)),
         Field::Source => Kind::One(sources(known, scaffold)),
         Field::Python => Kind::One(pythons(known, scaffold)),
-        Field::Documents => Kind::One(all!(Documents)),
-        Field::With => Kind::Many(all!(With)),
-        Field::Systems => Kind::Many(
-            System::ALL
-                .iter()
-                .map(|system| plain(system.name(), ""))
-                .collect(),
-        ),
-        Field::Nixpkgs => Kind::One(all!(Nixpkgs)),
-        Field::Expose => Kind::One(all!(Expose)),
-        Field::Missing => Kind::One(all!(Missing)),
-        Field::License => Kind::One(LICENSES.iter().map(|license| plain(license, "")).collect()),
+        Field::With | Field::Systems => Kind::Many(fixed()),
         Field::WithPython | Field::Publish => Kind::Words,
         Field::Lock => Kind::YesNo,
-        _ => Kind::Text,
+        _ if field.choices().is_empty() => Kind::Text,
+        _ => Kind::One(fixed()),
     }
 }
 

@@ -7,6 +7,9 @@ use crate::ui::{Color, Guard, Settings, TerminalFacts, Ui};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::ffi::OsString;
 
+/// Where the flags of every command stand in the help of each.
+const LAST: usize = 500;
+
 /// The whole command line.
 pub fn cli() -> Command {
     Command::new("floxwright")
@@ -19,6 +22,7 @@ pub fn cli() -> Command {
             Arg::new("color")
                 .long("color")
                 .global(true)
+                .display_order(LAST)
                 .value_name("WHEN")
                 .value_parser(["auto", "always", "never"])
                 .default_value("auto")
@@ -28,10 +32,11 @@ pub fn cli() -> Command {
             Arg::new("plain")
                 .long("plain")
                 .global(true)
+                .display_order(LAST)
                 .action(ArgAction::SetTrue)
                 .help("Ask on plain numbered lines, without cursor movement"),
         )
-        .arg(Arg::new("directory").short('C').global(true).value_name("DIR").help("Work as if started in this directory"))
+        .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
         .subcommand(list::command())
         .subcommand(catalogue::command())

@@ -125,10 +125,16 @@ pub(in crate::cmd) fn command() -> Command {
 }
 
 fn flag(field: Field) -> Arg {
+    let choices: Vec<&str> = field.choices().into_iter().map(|(name, _)| name).collect();
+    let help = if choices.is_empty() {
+        field.help().to_owned()
+    } else {
+        format!("{} [{}]", field.help(), choices.join(", "))
+    };
     let arg = Arg::new(field.id())
         .long(field.id())
         .value_name(field.value_name())
-        .help(field.help());
+        .help(help);
     match field.shape() {
         Shape::Text => arg,
         Shape::List => arg.action(ArgAction::Append),

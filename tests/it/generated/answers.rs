@@ -1,6 +1,6 @@
 //! `docs/reference/answers.md`: every key of `floxwright.toml` and of an answers file.
 
-use super::tables::{aliases, choices, tables};
+use super::tables::{aliases, tables};
 use super::{HEAD, code, made};
 use crate::project;
 use floxwright::ask::{Answers, Field, Shape, default};
@@ -64,7 +64,7 @@ fn entry(key: &str, field: Field, text: &mut String) {
         field.help(),
         told_default(field)
     );
-    let choices = choices(field);
+    let choices = field.choices();
     if !choices.is_empty() {
         text.push_str("* Allowed:\n");
     }

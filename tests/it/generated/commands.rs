@@ -1,7 +1,6 @@
 //! `docs/reference/commands.md`: every command and every flag.
 
 use super::answers::told_default;
-use super::tables::choices;
 use super::{HEAD, code, row};
 use crate::project;
 use clap::{Arg, Command};
@@ -124,7 +123,7 @@ fn answered(arg: &Arg, command: &str) -> Option<Field> {
 
 /// What a field can say, where that is a few words.
 fn words(field: Field) -> String {
-    code(choices(field).into_iter().map(|(name, _)| name))
+    code(field.choices().into_iter().map(|(name, _)| name))
 }
 
 /// Default and allowed values as clap knows them.

@@ -1,9 +1,7 @@
 //! The tables of the answers file and what each field can say, from the definition of the fields.
 
-use floxwright::ask::{Field, LICENSES};
-use floxwright::model::{
-    Documents, Expose, Layout, Missing, Nixpkgs, Source, Storage, System, With,
-};
+use floxwright::ask::Field;
+use floxwright::model::Layout;
 
 /// The fields of each table, in the order of the file; `""` holds what stands before every table.
 pub(super) fn tables() -> Vec<(&'static str, Vec<(&'static str, Field)>)> {
@@ -18,35 +16,6 @@ pub(super) fn tables() -> Vec<(&'static str, Vec<(&'static str, Field)>)> {
     tables
 }
 
-/// A few possible answers, each with what it means.
-pub(super) fn choices(field: Field) -> Vec<(&'static str, &'static str)> {
-    macro_rules! all {
-        ($choices:ident) => {
-            $choices::ALL
-                .iter()
-                .map(|choice| (choice.name(), choice.note()))
-                .collect()
-        };
-    }
-    match field {
-        Field::Source => all!(Source),
-        Field::Layout => all!(Layout),
-        Field::Missing => all!(Missing),
-        Field::Nixpkgs => all!(Nixpkgs),
-        Field::Expose => all!(Expose),
-        Field::Storage => all!(Storage),
-        Field::Documents => all!(Documents),
-        Field::With => all!(With),
-        Field::Lock => vec![("yes", ""), ("no", "")],
-        Field::Systems => System::ALL
-            .iter()
-            .map(|system| (system.name(), ""))
-            .collect(),
-        Field::License => LICENSES.iter().map(|license| (*license, "")).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// Other words for the same answers, which flags and answers files may use.
 pub(super) fn aliases(field: Field) -> &'static [&'static str] {
     match field {
@@ -58,7 +27,7 @@ pub(super) fn aliases(field: Field) -> &'static [&'static str] {
 
 #[test]
 fn every_choice_is_read_as_it_is_written() {
-    for layout in choices(Field::Layout).into_iter().map(|(name, _)| name) {
+    for layout in Field::Layout.choices().into_iter().map(|(name, _)| name) {
         assert_eq!(layout.parse::<Layout>().unwrap().name(), layout);
     }
     for alias in aliases(Field::Layout) {

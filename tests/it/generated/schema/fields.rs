@@ -2,7 +2,7 @@
 
 use super::number;
 use crate::generated::shapes::{Property, list, object, schema, table, text, word};
-use crate::generated::tables::{aliases, choices, tables};
+use crate::generated::tables::{aliases, tables};
 use floxwright::ask::{Field, Shape};
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn fields(kind: Kind) -> Value {
 }
 
 fn value(field: Field, kind: Kind) -> Value {
-    let mut words: Vec<&str> = choices(field).into_iter().map(|(name, _)| name).collect();
+    let mut words: Vec<&str> = field.choices().into_iter().map(|(name, _)| name).collect();
     if kind == Kind::Answers && !words.is_empty() {
         words.extend(aliases(field));
     }

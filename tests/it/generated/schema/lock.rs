@@ -2,7 +2,6 @@
 
 use super::{names, number};
 use crate::generated::shapes::{hash, list, object, schema, table, text, word};
-use crate::generated::tables::choices;
 use floxwright::ask::Field;
 use serde_json::{Value, json};
 
@@ -180,7 +179,8 @@ fn requirement() -> Value {
         "added",
     ];
     let predictions = ["satisfied", "relaxed", "unknown", "none"];
-    let systems: Vec<&str> = choices(Field::Systems)
+    let systems: Vec<&str> = Field::Systems
+        .choices()
         .into_iter()
         .map(|(name, _)| name)
         .collect();
