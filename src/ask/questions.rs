@@ -84,7 +84,7 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
         Field::Storage => ("Where shall runs and events be stored?", "It decides the documented configuration, and adds the package that it needs.".to_owned()),
         Field::Handle => ("Which FloxHub handle or organisation publishes?", "For the documents; may stay empty. A personal catalogue is visible to nobody else.".to_owned()),
         Field::Name => ("What is the repository called?", "Also the name of its Flox environment.".to_owned()),
-        Field::Source => ("Where shall the sources come from?", "The web UI comes from its sdist in any case: git does not hold it.".to_owned()),
+        Field::Source => ("Where shall the sources come from?", sdist_only(scaffold)),
         Field::Python => ("Which Python?", "Only what the release and the chosen packages support is offered.".to_owned()),
         Field::Documents => ("Which documents?", "All are rendered from what the repository holds.".to_owned()),
         Field::DocumentsDir => ("Which directory shall hold the documents?", "`.` puts them at the root.".to_owned()),
@@ -106,6 +106,15 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
         Field::Scaffold => ("Which scaffold?", String::new()),
     };
     (prompt, help)
+}
+
+/// Which packages come from their sdists whatever is chosen, and why.
+fn sdist_only(scaffold: &Scaffold) -> String {
+    let packages = scaffold.catalogue.packages.iter();
+    let only = packages.filter_map(|(name, package)| Some((name, package.sdist_only.as_ref()?)));
+    let sentences = only
+        .map(|(name, only)| format!("{name} comes from its sdist in any case: {}", only.because));
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// How the question is answered, with the choices that are possible now.
