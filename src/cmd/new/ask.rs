@@ -1,6 +1,7 @@
 //! Asking for what is missing, the review, and the way back.
 
 use super::args::{Commit, Mode, Options};
+use super::checked_asker::CheckedAsker;
 use super::{Gathered, Prepared, prepare};
 use crate::ask::{
     Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, SHORT, Start,
@@ -33,8 +34,16 @@ pub(super) fn complete(
     if !context.ui.can_ask() {
         return without_terminal(&short, gathered, options, context);
     }
-    let mut asker = context.ui.asker(context.guard);
-    let result = wizard(&short, gathered, options, context, asker.as_mut());
+    // Nobody is asked seven questions for a directory that cannot be made.
+    if let Some(directory) = gathered.answers.text(Field::Directory) {
+        super::target(&directory, options, context)?;
+    }
+    let mut asker = CheckedAsker {
+        inner: context.ui.asker(context.guard),
+        options,
+        context,
+    };
+    let result = wizard(&short, gathered, options, context, &mut asker);
     result.map_err(|stopped| match stopped {
         Left::Stopped(Stopped::Interrupted) => Failure::interrupted(),
         Left::Stopped(stopped) => Failure::refused(stopped.to_string()),

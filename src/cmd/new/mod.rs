@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod checked_asker;
 mod facts;
 mod gather;
 mod identity;

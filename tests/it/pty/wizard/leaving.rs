@@ -69,12 +69,11 @@ fn leaving_leaves_nothing() {
 #[test]
 fn what_only_the_world_can_say_is_asked_again_too() {
     let sandbox = Sandbox::new();
-    sandbox.write("taken/file", "x");
     let before = sandbox.entries();
     let mut wizard = Wizard::start(
         &sandbox,
         &[
-            "taken",
+            "d",
             "--release",
             "1.12.0",
             "--layout",
@@ -82,7 +81,7 @@ fn what_only_the_world_can_say_is_asked_again_too() {
             "--package",
             "none",
             "--with-python",
-            "",
+            "dlt",
             "--storage",
             "sqlite",
         ],
@@ -90,7 +89,7 @@ fn what_only_the_world_can_say_is_asked_again_too() {
     wizard.walk(&[SHORT_FORM[6]]);
     wizard.at = wizard
         .prompts
-        .wait_for("`taken` exists and is not an empty directory", wizard.at);
+        .wait_for("`dlt` cannot be packaged", wizard.at);
     wizard.walk(&[("Change an answer?", "n")]);
     let code = wizard.prompts.end();
     assert_eq!(

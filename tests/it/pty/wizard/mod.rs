@@ -223,6 +223,20 @@ fn an_answer_is_kept_on_the_way_back() {
 }
 
 #[test]
+fn a_directory_that_is_taken_is_refused_at_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("taken/file", "mine");
+    let mut wizard = Wizard::start(&sandbox, &[]);
+    wizard.walk(&[(SHORT_FORM[0].0, "taken\r")]);
+    wizard.wait("`taken` exists and is not an empty directory");
+    // The text is kept: one more letter makes it another directory.
+    wizard.prompts.press(b"2\r");
+    wizard.wait(SHORT_FORM[1].0);
+    wizard.prompts.press(b"\x03");
+    assert_eq!(wizard.prompts.end(), 130);
+}
+
+#[test]
 fn an_answer_that_is_not_taken_is_explained_and_asked_again() {
     let sandbox = Sandbox::new();
     let mut wizard = Wizard::start(&sandbox, &[]);
