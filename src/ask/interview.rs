@@ -5,7 +5,6 @@ use super::{
     Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults,
     intent_from,
 };
-use crate::model::directory_fault;
 use crate::scaffold::Scaffold;
 
 /// How an interview ended.
@@ -113,11 +112,6 @@ fn shaped(field: Field, value: Value) -> Value {
 fn fault(field: Field, value: &Value, answers: &Answers, scaffold: &Scaffold) -> Option<String> {
     if matches!(field, Field::GitName | Field::GitEmail) {
         return crate::model::CommitIdentity::fault(&value.line()).map(str::to_owned);
-    }
-    if field == Field::Directory
-        && let Some(rule) = directory_fault(&value.line())
-    {
-        return Some(format!("no repository can be made there: {rule}"));
     }
     let mut answers = answers.clone();
     answers.set(field, value.clone(), Origin::Asked);
