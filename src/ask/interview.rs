@@ -25,6 +25,15 @@ pub enum Start {
     Last,
 }
 
+/// What the replies are held against.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// What can be asked for.
+    pub scaffold: &'a Scaffold,
+    /// What only the world knows: why it does not take a value.
+    pub refusal: &'a dyn Fn(Field, &Value) -> Option<String>,
+}
+
 /// Asks the fields in order. Fields that a flag or the file answered are passed over.
 ///
 /// # Errors
@@ -33,7 +42,7 @@ pub fn interview(
     fields: &[Field],
     start: Start,
     answers: &mut Answers,
-    scaffold: &Scaffold,
+    Rules { scaffold, refusal }: Rules<'_>,
     asker: &mut dyn Asker,
 ) -> Result<Ended, Stopped> {
     let mut place = match start {
@@ -45,7 +54,11 @@ pub fn interview(
         let Some(field) = fields.get(place) else {
             return Ok(Ended::Done);
         };
-        match ask(*field, (place + 1, fields.len()), answers, scaffold, asker)? {
+        let current = question(*field, answers, scaffold, (place + 1, fields.len()));
+        let problem = |value: &Value| {
+            refusal(*field, value).or_else(|| fault(*field, value, answers, scaffold))
+        };
+        match ask(&current, &problem, asker)? {
             Some(value) => {
                 answers.set(*field, value, Origin::Asked);
                 forget_stale(answers, scaffold);
@@ -71,22 +84,19 @@ fn open(fields: &[Field], answers: &Answers, scaffold: &Scaffold) -> Vec<Field> 
         .collect()
 }
 
-/// Asks one field until the reply is taken; `None` means back.
+/// Asks one question until the reply has no problem; `None` means back.
 fn ask(
-    field: Field,
-    step: (usize, usize),
-    answers: &Answers,
-    scaffold: &Scaffold,
+    question: &Question,
+    problem_of: &dyn Fn(&Value) -> Option<String>,
     asker: &mut dyn Asker,
 ) -> Result<Option<Value>, Stopped> {
-    let current = question(field, answers, scaffold, step);
     let mut problem = None;
     loop {
-        match asker.ask(&current, problem.as_deref())? {
+        match asker.ask(question, problem.as_deref())? {
             Reply::Back => return Ok(None),
             Reply::Value(value) => {
-                let value = shaped(field, value);
-                problem = fault(field, &value, answers, scaffold);
+                let value = shaped(question.field, value);
+                problem = problem_of(&value);
                 if problem.is_none() {
                     return Ok(Some(value));
                 }

@@ -18,6 +18,6 @@ pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopp
 pub use defaults::{default, fill_defaults};
 pub use field::{Field, Shape};
 pub use intent::{FieldProblem, Tables, intent_from, intent_value};
-pub use interview::{Ended, Start, interview, quit_question};
+pub use interview::{Ended, Rules, Start, interview, quit_question};
 pub use missing::missing;
 pub use questions::{IDENTITY, REST, SHORT, question};

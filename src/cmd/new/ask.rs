@@ -1,10 +1,9 @@
 //! Asking for what is missing, the review, and the way back.
 
 use super::args::{Commit, Mode, Options};
-use super::checked_asker::CheckedAsker;
 use super::{Gathered, Prepared, prepare};
 use crate::ask::{
-    Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, SHORT, Start,
+    Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, Rules, SHORT, Start,
     Stopped, Value, fill_defaults, interview, missing, quit_question,
 };
 use crate::cmd::Context;
@@ -38,12 +37,8 @@ pub(super) fn complete(
     if let Some(directory) = gathered.answers.text(Field::Directory) {
         super::target(&directory, options, context)?;
     }
-    let mut asker = CheckedAsker {
-        inner: context.ui.asker(context.guard),
-        options,
-        context,
-    };
-    let result = wizard(&short, gathered, options, context, &mut asker);
+    let mut asker = context.ui.asker(context.guard);
+    let result = wizard(&short, gathered, options, context, asker.as_mut());
     result.map_err(|stopped| match stopped {
         Left::Stopped(Stopped::Interrupted) => Failure::interrupted(),
         Left::Stopped(stopped) => Failure::refused(stopped.to_string()),
@@ -85,6 +80,15 @@ fn wizard(
     context: &Context<'_>,
     asker: &mut dyn Asker,
 ) -> Result<Prepared, Left> {
+    // A directory where nothing can be made is refused while it is asked for.
+    let refusal = |field: Field, value: &Value| {
+        if field != Field::Directory {
+            return None;
+        }
+        let failure = super::target(&value.line(), options, context).err()?;
+        let first = failure.problems.into_iter().next()?;
+        Some(first.message)
+    };
     let mut form = Form::First;
     let mut start = Start::First;
     loop {
@@ -93,7 +97,10 @@ fn wizard(
             fields,
             start,
             &mut gathered.answers,
-            &gathered.scaffold,
+            Rules {
+                scaffold: &gathered.scaffold,
+                refusal: &refusal,
+            },
             asker,
         )? == Ended::Before
         {

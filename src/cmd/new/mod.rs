@@ -2,7 +2,6 @@
 
 mod args;
 mod ask;
-mod checked_asker;
 mod facts;
 mod gather;
 mod identity;

@@ -7,6 +7,8 @@ mod grid;
 mod plain_wizard;
 mod wizard;
 
+use crate::routes::assert_same;
+use crate::sandbox::{Sandbox, new_yes};
 use driver::{Prompts, run};
 use expectrl::process::unix::Signal;
 use std::time::Duration;
@@ -26,6 +28,15 @@ const CONTROL_C: &[u8] = b"\x03";
 const CONTROL_D: &[u8] = b"\x04";
 /// Panics in a debug build.
 const PANIC: &[u8] = b"\x1c";
+
+/// What the wizard made is what these flags make, in the sandbox that is returned.
+#[track_caller]
+fn assert_made_by_flags(sandbox: &Sandbox, directory: &str, flags: &[&str]) -> Sandbox {
+    let other = Sandbox::new();
+    drop(other.run(&new_yes(directory, flags)).success());
+    assert_same(&sandbox.tree(directory), &other.tree(directory), directory);
+    other
+}
 
 /// Ends every kind of prompt in this way.
 fn end_all(way: &str, code: i32, end: impl Fn(&mut Prompts)) {

@@ -1,7 +1,8 @@
 //! The wizard on plain lines: no escape sequence, every answer explained when it is not taken.
 
+use super::assert_made_by_flags;
 use super::driver::Prompts;
-use crate::sandbox::{Sandbox, new_yes};
+use crate::sandbox::Sandbox;
 
 /// Lines of input, each after the prompt that it answers.
 const LINES: [&str; 17] = [
@@ -46,19 +47,20 @@ fn walk(arguments: &[&str], environment: &str) -> (Sandbox, Prompts) {
 fn the_transcript_of_a_plain_walk() {
     let (sandbox, wizard) = walk(&["--plain"], "TERM=xterm");
     insta::assert_snapshot!(wizard.seen.replace("\r\n", "\n"));
-    let other = Sandbox::new();
-    let flags = [
-        "--release",
-        "1.12.0",
-        "--layout",
-        "single",
-        "--package",
-        "dagster-mysql,dagster-postgres",
-        "--with-python",
-        "pandas",
-    ];
-    drop(other.run(&new_yes("d", &flags)).success());
-    assert!(sandbox.tree("d") == other.tree("d"));
+    drop(assert_made_by_flags(
+        &sandbox,
+        "d",
+        &[
+            "--release",
+            "1.12.0",
+            "--layout",
+            "single",
+            "--package",
+            "dagster-mysql,dagster-postgres",
+            "--with-python",
+            "pandas",
+        ],
+    ));
 }
 
 #[test]

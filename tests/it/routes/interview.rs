@@ -3,8 +3,8 @@
 use super::{MEANINGS, assert_same, made};
 use crate::sandbox::{Sandbox, new_yes};
 use floxwright::ask::{
-    Answers, Asker, Ended, Field, Origin, Question, REST, Reply, Review, ReviewReply, SHORT, Start,
-    Stopped, Tables, Value, fill_defaults, intent_from, interview,
+    Answers, Asker, Ended, Field, Origin, Question, REST, Reply, Review, ReviewReply, Rules, SHORT,
+    Start, Stopped, Tables, Value, fill_defaults, intent_from, interview,
 };
 use floxwright::generate::generate;
 use floxwright::nixpkgs::Index;
@@ -82,8 +82,12 @@ fn the_interview_leads_to_the_same_bytes() {
             asked: Vec::new(),
         };
         let mut answers = Answers::new();
+        let rules = Rules {
+            scaffold: &scaffold,
+            refusal: &|_, _| None,
+        };
         for fields in [&SHORT[..], &REST[..]] {
-            let ended = interview(fields, Start::First, &mut answers, &scaffold, &mut script);
+            let ended = interview(fields, Start::First, &mut answers, rules, &mut script);
             assert_eq!(ended, Ok(Ended::Done));
         }
         assert!(script.asked.len() > 15, "{:?}", script.asked);

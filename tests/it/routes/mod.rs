@@ -90,7 +90,9 @@ fn made(sandbox: &Sandbox, arguments: &[&str]) -> Tree {
     sandbox.tree("d")
 }
 
-fn assert_same(one: &Tree, other: &Tree, what: &str) {
+/// Fails with the first line that differs.
+#[track_caller]
+pub(super) fn assert_same(one: &Tree, other: &Tree, what: &str) {
     let names = |tree: &Tree| tree.paths().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(one), names(other), "{what}");
     for (path, file) in one.iter() {

@@ -2,9 +2,10 @@
 
 mod leaving;
 
+use super::assert_made_by_flags;
 use super::driver::Prompts;
 use super::grid::screen;
-use crate::sandbox::{Sandbox, new_yes};
+use crate::sandbox::Sandbox;
 
 /// A question that is waited for, and the keys that answer it.
 type Step<'a> = (&'a str, &'a str);
@@ -74,9 +75,7 @@ fn the_short_form_leads_to_a_repository() {
     assert_eq!(wizard.made(), 0, "{:?}", wizard.prompts.seen);
     wizard.prompts.assert_restored("the end");
     insta::assert_snapshot!(wizard.picture());
-    let other = Sandbox::new();
-    drop(other.run(&new_yes("dagster-build", &[])).success());
-    assert!(sandbox.tree("dagster-build") == other.tree("dagster-build"));
+    let other = assert_made_by_flags(&sandbox, "dagster-build", &[]);
     assert_eq!(
         sandbox.git("dagster-build", &["rev-parse", "HEAD"]),
         other.git("dagster-build", &["rev-parse", "HEAD"])
@@ -99,23 +98,24 @@ fn answers_are_what_the_keys_say() {
         (REVIEW, "a"),
     ]);
     assert_eq!(wizard.made(), 0, "{:?}", wizard.prompts.seen);
-    let other = Sandbox::new();
-    let flags = [
-        "--release",
-        "1.12.0",
-        "--layout",
-        "single",
-        "--package",
-        "dagster-mysql",
-        "--with-python",
-        "pandas,pytest",
-        "--storage",
-        "postgres",
-        "--handle",
-        "acme",
-    ];
-    drop(other.run(&new_yes("acme-build", &flags)).success());
-    assert!(sandbox.tree("acme-build") == other.tree("acme-build"));
+    drop(assert_made_by_flags(
+        &sandbox,
+        "acme-build",
+        &[
+            "--release",
+            "1.12.0",
+            "--layout",
+            "single",
+            "--package",
+            "dagster-mysql",
+            "--with-python",
+            "pandas,pytest",
+            "--storage",
+            "postgres",
+            "--handle",
+            "acme",
+        ],
+    ));
 }
 
 #[test]
@@ -180,25 +180,26 @@ fn the_rest_is_asked_behind_customise() {
     ]);
     assert_eq!(wizard.made(), 0, "{:?}", wizard.prompts.seen);
     insta::assert_snapshot!(wizard.picture());
-    let other = Sandbox::new();
-    let flags = [
-        "--release",
-        "1.12.0",
-        "--package",
-        "dagster-postgres",
-        "--name",
-        "acme-dagster",
-        "--source",
-        "pypi",
-        "--docs",
-        "all",
-        "--nixpkgs",
-        "floating",
-        "--license",
-        "MIT",
-    ];
-    drop(other.run(&new_yes("d", &flags)).success());
-    assert!(sandbox.tree("d") == other.tree("d"));
+    drop(assert_made_by_flags(
+        &sandbox,
+        "d",
+        &[
+            "--release",
+            "1.12.0",
+            "--package",
+            "dagster-postgres",
+            "--name",
+            "acme-dagster",
+            "--source",
+            "pypi",
+            "--docs",
+            "all",
+            "--nixpkgs",
+            "floating",
+            "--license",
+            "MIT",
+        ],
+    ));
 }
 
 #[test]
@@ -232,6 +233,17 @@ fn a_directory_that_is_taken_is_refused_at_once() {
     // The text is kept: one more letter makes it another directory.
     wizard.prompts.press(b"2\r");
     wizard.wait(SHORT_FORM[1].0);
+    wizard.prompts.press(b"\x03");
+    assert_eq!(wizard.prompts.end(), 130);
+}
+
+#[test]
+fn spaces_around_a_directory_do_not_hide_that_it_is_taken() {
+    let sandbox = Sandbox::new();
+    sandbox.write("taken/file", "mine");
+    let mut wizard = Wizard::start(&sandbox, &[]);
+    wizard.walk(&[(SHORT_FORM[0].0, " taken \r")]);
+    wizard.wait("`taken` exists and is not an empty directory");
     wizard.prompts.press(b"\x03");
     assert_eq!(wizard.prompts.end(), 130);
 }
