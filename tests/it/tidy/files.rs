@@ -8,7 +8,7 @@ const NOWHERE: [(&str, &str); 12] = [
     ("pypi", ".org"),
     ("python", "hosted.org"),
     ("crates", ".io/"),
-    ("static.crates", ".io"),
+    ("static.cr", "ates.io"),
     ("registry.npm", "js"),
     ("proxy.go", "lang"),
     ("arti", "factory"),
