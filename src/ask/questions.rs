@@ -3,7 +3,6 @@
 use super::{Answers, Choice, Field, Kind, Question, Value, default};
 use crate::model::{PythonSet, Source, Storage};
 use crate::nixpkgs::{OFFERED, interpreter_cost};
-use crate::python::PythonVersion;
 use crate::scaffold::{Group, Release, Scaffold};
 
 /// Asked first.
@@ -262,24 +261,15 @@ fn pythons(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
             .iter()
             .any(|asked| asked.split('[').next() == Some(name.as_str()))
     });
-    let specifiers: Vec<_> = chosen
-        .filter_map(|(_, package)| package.requires_python.as_ref())
-        .collect();
-    let supported = OFFERED.iter().filter(|minor| {
-        let python = PythonVersion {
-            major: 3,
-            minor: u32::from(**minor),
-        };
-        specifiers
-            .iter()
-            .all(|all| python.satisfies(all) == Some(true))
-    });
-    supported
-        .map(|minor| {
-            plain(
-                &PythonSet::new(*minor).to_string(),
-                interpreter_cost(*minor),
-            )
+    let chosen: Vec<_> = chosen.map(|(_, package)| package).collect();
+    let pythons = OFFERED.iter().map(|minor| PythonSet::new(*minor));
+    pythons
+        .filter(|python| {
+            let version = python.version();
+            chosen
+                .iter()
+                .all(|package| package.refuses(version).is_none())
         })
+        .map(|python| plain(&python.to_string(), interpreter_cost(python.minor())))
         .collect()
 }

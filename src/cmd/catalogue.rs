@@ -3,16 +3,12 @@
 use super::{Context, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk;
-use crate::outside::http::Client;
-use crate::outside::pypi::{Index, Wanted, default_address};
+use crate::outside::pypi::{Index, Wanted};
 use crate::python::{PyName, Version};
 use crate::scaffold::date::Date;
 use crate::scaffold::release::Release;
 use crate::scaffold::{Group, Package, Scaffold};
 use clap::{Arg, ArgMatches, Command};
-
-/// Variable that names another index.
-pub const INDEX_VARIABLE: &str = "FLOXWRIGHT_PYPI";
 
 /// The subcommand.
 pub(super) fn command() -> Command {
@@ -85,11 +81,7 @@ fn read(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         .map_err(|error| Failure::invalid(format!("`--date`: {error}")))?;
     let directory = format!("{}/", text("scaffold").trim_end_matches('/'));
     let scaffold = scaffolds::find(Some(&directory), context)?;
-    let address = context
-        .world
-        .var(INDEX_VARIABLE)
-        .map_or_else(default_address, str::to_owned);
-    let index = Index::new(Client::new(), &address);
+    let index = context.package_index();
     let progress = context
         .ui
         .spinner(&format!("reading {release} from the package index"));

@@ -9,9 +9,14 @@ mod scaffolds;
 
 pub use cli::{cli, run};
 
+use crate::outside::http::Client;
+use crate::outside::pypi::{Index, default_address};
 use crate::outside::world::World;
 use crate::ui::{Guard, Ui};
 use std::path::PathBuf;
+
+/// Variable that names another package index.
+const INDEX_VARIABLE: &str = "FLOXWRIGHT_PYPI";
 
 /// What a command works with.
 pub struct Context<'a> {
@@ -27,5 +32,14 @@ impl Context<'_> {
     /// A path as the person gave it, from the working directory.
     fn path(&self, given: &str) -> PathBuf {
         self.world.cwd.join(given)
+    }
+
+    /// The package index that is asked: the public one, or the one that the environment names.
+    fn package_index(&self) -> Index {
+        let address = self
+            .world
+            .var(INDEX_VARIABLE)
+            .map_or_else(default_address, str::to_owned);
+        Index::new(Client::new(), &address)
     }
 }

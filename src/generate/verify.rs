@@ -31,19 +31,22 @@ pub(super) fn formatted(path: &RelPath, text: &str) -> Result<String, Invalid> {
 fn check(path: &RelPath, text: &str) -> Result<(), String> {
     match path.extension() {
         Some("nix") => check_nix(text).map_err(|error| error.to_string()),
-        Some("toml" | "lock") if path.name() != "manifest.lock" => text
+        // Flox's lock is JSON.
+        Some("lock") if path.name() == "manifest.lock" => json(text),
+        Some("json") => json(text),
+        Some("toml" | "lock") => text
             .parse::<toml_edit::DocumentMut>()
-            .map(drop)
-            .map_err(|error| error.to_string()),
-        Some("json") => serde_json::from_str::<serde_json::Value>(text)
-            .map(drop)
-            .map_err(|error| error.to_string()),
-        Some("lock") => serde_json::from_str::<serde_json::Value>(text)
             .map(drop)
             .map_err(|error| error.to_string()),
         Some("yml" | "yaml") => yaml(text),
         _ => Ok(()),
     }
+}
+
+fn json(text: &str) -> Result<(), String> {
+    serde_json::from_str::<serde_json::Value>(text)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 fn yaml(text: &str) -> Result<(), String> {

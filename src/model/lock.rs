@@ -1,7 +1,7 @@
 //! The lock: what an intent resolved to. A pure function of intent, catalogue, index and templates: no dates of its own, no
 //! tool version.
 
-use super::{PackageSpec, System};
+use super::{PackageSpec, Source, System};
 use crate::python::PyName;
 use crate::tree::RelPath;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,17 @@ pub struct LockedRelease {
     pub source: Option<LockedSource>,
     /// Why the sources come from there.
     pub because: String,
+}
+
+impl LockedRelease {
+    /// Where the sources come from; never `Auto`, which is settled.
+    pub fn source_kind(&self) -> Source {
+        if self.source.is_some() {
+            Source::Github
+        } else {
+            Source::Pypi
+        }
+    }
 }
 
 /// A git repository at one tag, as `fetchFromGitHub` takes it.

@@ -1,5 +1,6 @@
 //! Which Python everything is built for.
 
+use crate::python::PythonVersion;
 use std::fmt;
 use std::str::FromStr;
 
@@ -34,8 +35,11 @@ impl PythonSet {
     }
 
     /// The language version: `3.13`.
-    pub fn version(self) -> String {
-        format!("3.{}", self.minor)
+    pub fn version(self) -> PythonVersion {
+        PythonVersion {
+            major: 3,
+            minor: u32::from(self.minor),
+        }
     }
 }
 

@@ -2,28 +2,23 @@
 
 use super::{Context, findings::Findings, requirement};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
-use crate::model::{LockedEnvironment, LockedPackage};
-use crate::python::{PyName, PythonVersion};
+use crate::model::{LockedEnvironment, LockedPackage, PythonSet};
+use crate::python::PyName;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Refuses a Python that a member does not support.
 pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
-    let python = PythonVersion {
-        major: 3,
-        minor: u32::from(context.intent.python.minor()),
-    };
+    let python = context.intent.python.version();
     let problems: Vec<Problem> = context
         .members
         .keys()
         .filter_map(|name| {
             let package = context.release.packages.get(name)?;
-            let specifiers = package.requires_python.as_ref()?;
-            (python.satisfies(specifiers) != Some(true)).then(|| {
-                Problem::new(format!(
-                    "`{name}` {} does not support Python {python}: it says `{specifiers}`",
-                    package.version
-                ))
-            })
+            let specifiers = package.refuses(python)?;
+            Some(Problem::new(format!(
+                "`{name}` {} does not support Python {python}: it says `{specifiers}`",
+                package.version
+            )))
         })
         .collect();
     if problems.is_empty() {
@@ -46,20 +41,12 @@ pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
 }
 
 fn supports(context: &Context<'_>, minor: u8) -> bool {
-    let python = PythonVersion {
-        major: 3,
-        minor: u32::from(minor),
-    };
+    let python = PythonSet::new(minor).version();
     let mut packages = context
         .members
         .keys()
         .filter_map(|name| context.release.packages.get(name));
-    packages.all(|package| {
-        package
-            .requires_python
-            .as_ref()
-            .is_none_or(|all| python.satisfies(all) == Some(true))
-    })
+    packages.all(|package| package.refuses(python).is_none())
 }
 
 /// The environment's locked form.

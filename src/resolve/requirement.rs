@@ -4,7 +4,7 @@ use super::{Context, bound, findings::Findings, package::packages_missing};
 use crate::diagnostic::did_you_mean;
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
-use crate::python::{PyName, PythonVersion, Requirement, Verdict, Version, verdict};
+use crate::python::{PyName, Requirement, Verdict, Version, verdict};
 use std::collections::BTreeSet;
 
 /// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. `None` when it cannot be
@@ -116,10 +116,7 @@ fn systems(
     wanted: &Requirement,
     extra: Option<&PyName>,
 ) -> Result<BTreeSet<System>, String> {
-    let python = PythonVersion {
-        major: 3,
-        minor: u32::from(context.intent.python.minor()),
-    };
+    let python = context.intent.python.version();
     let extras: BTreeSet<PyName> = extra.into_iter().cloned().collect();
     let mut systems = BTreeSet::new();
     for system in &context.intent.systems {

@@ -4,7 +4,7 @@
 use super::{Context, findings::Findings, members::Member, package};
 use crate::model::LockedThirdParty;
 use crate::nixpkgs::license_attribute;
-use crate::python::{PyName, PythonVersion};
+use crate::python::PyName;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every third-party distribution that something asks for, until nothing is left to ask.
@@ -75,13 +75,8 @@ fn one(
         findings.problem(name, "nothing is known of it");
         return None;
     };
-    let python = PythonVersion {
-        major: 3,
-        minor: u32::from(context.intent.python.minor()),
-    };
-    if let Some(specifiers) = &released.requires_python
-        && python.satisfies(specifiers) != Some(true)
-    {
+    let python = context.intent.python.version();
+    if let Some(specifiers) = released.refuses(python) {
         findings.problem(
             name,
             format!(

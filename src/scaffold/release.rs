@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
-use crate::python::{PyName, Requirement, Version, VersionSpecifiers};
+use crate::python::{PyName, PythonVersion, Requirement, Version, VersionSpecifiers};
 
 /// The number of the format that this program reads and writes.
 pub const SCHEMA: u32 = 1;
@@ -110,6 +110,14 @@ pub enum ReleaseError {
     /// Written by another version of the program.
     #[error("the release file has schema {0}, and this program knows schema {SCHEMA}")]
     Schema(u32),
+}
+
+impl Package {
+    /// What the package says of the Pythons that it supports, if that is not all of this one.
+    pub fn refuses(&self, python: PythonVersion) -> Option<&VersionSpecifiers> {
+        let specifiers = self.requires_python.as_ref()?;
+        (python.satisfies(specifiers) != Some(true)).then_some(specifiers)
+    }
 }
 
 impl Release {

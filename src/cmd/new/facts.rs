@@ -4,8 +4,7 @@ use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
 use crate::nixpkgs::Index;
-use crate::outside::http::Client;
-use crate::outside::pypi::{self, Wanted, default_address};
+use crate::outside::pypi::{self, Wanted};
 use crate::python::{Verdict, Version, verdict};
 use crate::resolve::{Facts, Request, Resolution, Step};
 use crate::scaffold::Scaffold;
@@ -35,11 +34,7 @@ pub(super) fn resolve(
 
 /// Reads what is asked for; all that cannot be read is told together.
 fn read(requests: &[Request], facts: &mut Facts, context: &Context<'_>) -> Result<(), Failure> {
-    let address = context
-        .world
-        .var(crate::cmd::catalogue::INDEX_VARIABLE)
-        .map_or_else(default_address, str::to_owned);
-    let index = pypi::Index::new(Client::new(), &address);
+    let index = context.package_index();
     let date: Date = context
         .world
         .today()

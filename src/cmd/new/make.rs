@@ -80,11 +80,7 @@ fn message(prepared: &Prepared) -> String {
         prepared.intent.name,
         prepared.lock.release.version,
         prepared.intent.layout,
-        if prepared.lock.release.source.is_some() {
-            "github"
-        } else {
-            "pypi"
-        },
+        prepared.lock.release.source_kind(),
         packages.collect::<Vec<_>>().join("\n")
     )
 }

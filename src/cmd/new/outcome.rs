@@ -28,7 +28,7 @@ pub(super) fn outcome(
         ("Packages", packages.join("\n")),
         (
             "Source",
-            format!("{} ({})", source(prepared), lock.release.because),
+            format!("{} ({})", lock.release.source_kind(), lock.release.because),
         ),
         (
             "Environment",
@@ -54,14 +54,6 @@ pub(super) fn outcome(
             .to_vec(),
         reproduce: reproduce(prepared, gathered, options.answers.as_deref()),
         next: next(prepared, options, made),
-    }
-}
-
-fn source(prepared: &Prepared) -> &'static str {
-    if prepared.lock.release.source.is_some() {
-        "github"
-    } else {
-        "pypi"
     }
 }
 

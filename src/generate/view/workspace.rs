@@ -76,11 +76,7 @@ pub(super) fn view(of: &View<'_>) -> WorkspaceView {
         name: intent.name.to_string(),
         scaffold: of.scaffold.name.clone(),
         layout: intent.layout.name(),
-        source: if of.lock.release.source.is_some() {
-            "github"
-        } else {
-            "pypi"
-        },
+        source: of.lock.release.source_kind().name(),
         source_because: of.lock.release.because.clone(),
         nixpkgs: intent.nixpkgs.name(),
         pinned: intent.nixpkgs == Nixpkgs::Pinned,
@@ -117,7 +113,7 @@ fn python(of: &View<'_>) -> PythonView {
     PythonView {
         set: python.to_string(),
         packages: python.packages(),
-        version: python.version(),
+        version: python.version().to_string(),
         cost: interpreter_cost(python.minor()),
     }
 }
