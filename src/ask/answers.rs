@@ -23,6 +23,12 @@ impl Value {
         Self::Many(texts.into_iter().map(Into::into).collect())
     }
 
+    /// The words of a line, with commas between them.
+    pub fn words(line: &str) -> Self {
+        let words = line.split(',').map(str::trim);
+        Self::many(words.filter(|word| !word.is_empty()))
+    }
+
     /// The texts: one or several.
     pub fn texts(&self) -> &[String] {
         match self {

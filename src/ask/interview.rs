@@ -109,11 +109,7 @@ fn ask(
 fn shaped(field: Field, value: Value) -> Value {
     match (field.shape(), value) {
         (super::Shape::Text, value) => Value::One(value.line().trim().to_owned()),
-        (super::Shape::List, Value::One(text)) => Value::many(
-            text.split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty()),
-        ),
+        (super::Shape::List, Value::One(text)) => Value::words(&text),
         (super::Shape::List, many) => many,
     }
 }

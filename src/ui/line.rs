@@ -57,7 +57,7 @@ impl Line {
         match self.makes {
             _ if self.shows_default() => self.default.clone(),
             Makes::Text => Value::one(text.trim()),
-            Makes::Words => words(&text),
+            Makes::Words => Value::words(&text),
         }
     }
 
@@ -96,12 +96,6 @@ impl Line {
             ],
         }
     }
-}
-
-/// The words of a line.
-pub(super) fn words(text: &str) -> Value {
-    let words = text.split(',').map(str::trim);
-    Value::many(words.filter(|word| !word.is_empty()))
 }
 
 impl Widget for Line {

@@ -3,7 +3,6 @@
 //!
 //! Ctrl-C is a signal here and the guard's business; the end of input (Ctrl-D) arrives as such.
 
-use super::line::words;
 use super::paint::Paint;
 use super::review_body::{REPLIES, rows};
 use super::select::matches;
@@ -195,7 +194,7 @@ fn understand(question: &Question, line: &str) -> Heard {
         ("?", _) => Heard::Help,
         ("-", Kind::Text | Kind::Words | Kind::Many(_)) => Heard::Answer(empty),
         (text, Kind::Text) => Heard::Answer(Value::one(text)),
-        (text, Kind::Words) => Heard::Answer(words(text)),
+        (text, Kind::Words) => Heard::Answer(Value::words(text)),
         (text, Kind::YesNo) => yes_or_no(text),
         (text, Kind::One(choices)) => match pick(text, choices) {
             Ok(values) if values.len() == 1 => Heard::Answer(Value::One(values.concat())),
@@ -217,7 +216,7 @@ fn yes_or_no(text: &str) -> Heard {
 /// The choices that are named, in the order of the list, each once.
 fn several(text: &str, choices: &[Choice]) -> Heard {
     let mut values = Vec::new();
-    for word in words(text).texts() {
+    for word in Value::words(text).texts() {
         match pick(word, choices) {
             Ok(found) => values.extend(found),
             Err(why) => return Heard::Wrong(why),

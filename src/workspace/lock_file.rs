@@ -6,9 +6,6 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 /// The file's name.
 pub const LOCK_FILE: &str = "floxwright.lock";
 
-/// Tables whose entries stand on one line each.
-const ONE_LINE_ENTRIES: [&str; 3] = ["packages", "third-party", "files"];
-
 /// Why a lock cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
@@ -27,14 +24,9 @@ pub fn lock_text(lock: &Lock) -> String {
     for (key, value) in value.as_object().into_iter().flatten() {
         match value {
             serde_json::Value::Object(entries) => {
-                let lines = ONE_LINE_ENTRIES.contains(&key.as_str());
                 let mut table = Table::new();
                 for (name, entry) in entries {
-                    let item = match entry {
-                        serde_json::Value::Object(inner) if !lines => inline(inner),
-                        other => to_toml(other),
-                    };
-                    table.insert(name, Item::Value(item));
+                    table.insert(name, Item::Value(to_toml(entry)));
                 }
                 document.insert(key, Item::Table(table));
             }

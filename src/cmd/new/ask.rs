@@ -10,7 +10,7 @@ use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure};
 use crate::generate::BASE;
 use crate::outside::flox;
-use crate::plan::{Change, Plan, diff};
+use crate::plan::{Plan, diff, summary};
 
 /// Completes the answers and prepares the files.
 pub(super) fn complete(
@@ -215,26 +215,12 @@ fn review(prepared: &Prepared, options: &Options) -> Review {
 
 /// The files; the base, which repeats them, as one line.
 fn tree(plan: &Plan) -> String {
-    let prefix = format!("{BASE}/");
-    let (base, own): (Vec<_>, Vec<_>) = plan
-        .iter()
-        .partition(|(path, _)| path.as_str().starts_with(&prefix));
-    let mut lines: Vec<String> = own
-        .iter()
-        .map(|(path, change)| {
-            let mark = if matches!(change, Change::Create(_)) {
-                '+'
-            } else {
-                '~'
-            };
-            format!("{mark} {path}")
-        })
-        .collect();
-    lines.push(format!(
-        "+ {prefix} ({} files: the same texts, the base of later merges)",
-        base.len()
-    ));
-    lines.join("\n")
+    let own = plan.outside(BASE);
+    format!(
+        "{}\n+ {BASE}/ ({} files: the same texts, the base of later merges)",
+        summary(&own),
+        plan.iter().count() - own.iter().count()
+    )
 }
 
 /// What happens besides writing files.

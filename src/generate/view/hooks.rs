@@ -107,10 +107,13 @@ fn kept(requires: &[LockedRequirement]) -> Vec<KeptView> {
     .collect()
 }
 
-/// The required name that begins with `name` and goes on.
+/// The required name that begins with `name` and goes on; what the person added is not in the metadata.
 fn longer(requires: &[LockedRequirement], name: &str) -> String {
     let name = name.to_lowercase();
-    let mut spellings = requires.iter().map(|one| &one.spelling);
+    let declared = requires
+        .iter()
+        .filter(|one| one.decision != Decision::Added);
+    let mut spellings = declared.map(|one| &one.spelling);
     spellings
         .find(|other| other.len() > name.len() && other.to_lowercase().starts_with(&name))
         .cloned()
