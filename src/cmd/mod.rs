@@ -2,9 +2,13 @@
 
 pub mod catalogue;
 mod cli;
+mod desired;
+mod facts;
 mod json;
 mod list;
+mod mode;
 mod new;
+mod path;
 mod scaffolds;
 
 pub use cli::{cli, run};

@@ -1,18 +1,8 @@
 //! The flags of `new`. Those that answer a question come from the table of fields.
 
 use crate::ask::{Field, Shape};
+use crate::cmd::mode::{Mode, mode_flags};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-
-/// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// The repository.
-    Write,
-    /// Nothing: the plan is printed.
-    Plan,
-    /// Nothing: the plan is printed as a patch.
-    Diff,
-}
 
 /// What git does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +37,6 @@ pub(super) struct Options {
 
 impl Options {
     pub(super) fn from(matches: &ArgMatches) -> Self {
-        let mode = if matches.get_flag("diff") {
-            Mode::Diff
-        } else if matches.get_flag("dry-run") {
-            Mode::Plan
-        } else {
-            Mode::Write
-        };
         let commit = if matches.get_flag("no-git") {
             Commit::NoGit
         } else if matches.get_flag("no-commit") {
@@ -64,7 +47,7 @@ impl Options {
         Self {
             yes: matches.get_flag("yes"),
             json: crate::cmd::json::is_asked(matches),
-            mode,
+            mode: Mode::from(matches),
             commit,
             place: if matches.get_flag("force") {
                 Place::Anywhere
@@ -104,11 +87,7 @@ pub(in crate::cmd) fn command() -> Command {
                 .help("Answers file: floxwright.toml with every key optional"),
         )
         .arg(switch("yes", "Ask nothing: every default for what is not said").short('y'))
-        .arg(switch("dry-run", "Print the plan and write nothing"))
-        .arg(switch(
-            "diff",
-            "Print the plan as a patch and write nothing",
-        ))
+        .args(mode_flags())
         .arg(crate::cmd::json::format_flag())
         .arg(
             switch("no-git", "Make no git repository")

@@ -1,12 +1,12 @@
 //! Asking for what is missing, the review, and the way back.
 
-use super::args::{Commit, Mode, Options};
+use super::args::{Commit, Options};
 use super::{Gathered, Prepared, prepare};
 use crate::ask::{
     Asker, Ended, Field, IDENTITY, Question, REST, Reply, Review, ReviewReply, Rules, SHORT, Start,
     Stopped, Value, fill_defaults, interview, missing, quit_question,
 };
-use crate::cmd::Context;
+use crate::cmd::{Context, mode::Mode};
 use crate::diagnostic::{Exit, Failure};
 use crate::generate::BASE;
 use crate::outside::flox;

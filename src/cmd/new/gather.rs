@@ -1,11 +1,10 @@
 //! What is known before anybody is asked: flags over the answers file.
 
 use super::args::Options;
-use super::normal;
 use crate::ask::{
     Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
 };
-use crate::cmd::{Context, scaffolds};
+use crate::cmd::{Context, path::normal, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk;
 use crate::model::Intent;

@@ -2,7 +2,6 @@
 
 mod args;
 mod ask;
-mod facts;
 mod gather;
 mod identity;
 mod lock;
@@ -13,19 +12,19 @@ mod reproduce;
 pub(super) use args::command;
 
 use super::Context;
+use super::desired::{Desired, desired};
+use super::mode::Mode;
+use super::path::normal;
 use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
-use crate::generate::{GenerateError, generate};
 use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
-use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff, summary};
-use crate::scaffold::Scaffold;
 use crate::tree::Tree;
-use args::{Commit, Mode, Options, Place};
+use args::{Commit, Options, Place};
 use clap::ArgMatches;
 use gather::Gathered;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Everything that was decided and made in memory; nothing is written yet.
 struct Prepared {
@@ -97,17 +96,17 @@ fn prepare(
     context: &Context<'_>,
 ) -> Result<Prepared, Failure> {
     let intent = gather::intent(gathered, answers)?;
-    let index = Index::built_in()
-        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(&intent, &gathered.scaffold, &index, context)?;
-    let (tree, lock) = render(&intent, &resolution.lock, &gathered.scaffold, &index)?;
+    let Desired {
+        tree,
+        lock,
+        mut notes,
+    } = desired(&intent, &gathered.scaffold, context)?;
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,
     };
     let shown = answers.text(Field::Directory).unwrap_or_default();
     let target = target(&shown, options, context)?;
-    let mut notes = resolution.notes;
     if target.to_string_lossy().contains(char::is_whitespace) {
         notes.push(format!(
             "`{shown}` has a space in its path, and Flox's builds do not take every such path"
@@ -123,27 +122,6 @@ fn prepare(
         shown,
         identity,
         answers: answers.clone(),
-    })
-}
-
-fn render(
-    intent: &Intent,
-    lock: &Lock,
-    scaffold: &Scaffold,
-    index: &Index,
-) -> Result<(Tree, Lock), Failure> {
-    let index = index.clone().corrected(&intent.index_corrections);
-    generate(intent, lock, scaffold, &index).map_err(|error| match error {
-        GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
-            "`{}` takes another directory",
-            Field::DocumentsDir.flag()
-        )),
-        _ => Failure::refused(format!(
-            "the scaffold `{}` does not give valid files",
-            scaffold.name
-        ))
-        .because(error)
-        .hint("this is a fault of the scaffold, not of what was asked for"),
     })
 }
 
@@ -172,19 +150,4 @@ fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathB
             .hint("choose a directory outside it, or say `--force`")),
         _ => Ok(target),
     }
-}
-
-/// The path without `.` and `..`, by name alone.
-fn normal(path: &Path) -> PathBuf {
-    path.components()
-        .fold(PathBuf::new(), |mut normal, component| {
-            match component {
-                std::path::Component::ParentDir => {
-                    normal.pop();
-                }
-                std::path::Component::CurDir => {}
-                other => normal.push(other),
-            }
-            normal
-        })
 }

@@ -1,6 +1,6 @@
 //! Resolving an intent, with what has to be read from the package index on the way.
 
-use crate::cmd::Context;
+use super::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
 use crate::nixpkgs::Index;

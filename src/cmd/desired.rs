@@ -1,0 +1,61 @@
+//! From an intent to the files that it wants, in memory: resolve, then generate. Every command that makes or changes a repository
+//! goes this way.
+
+use super::{Context, facts};
+use crate::ask::Field;
+use crate::diagnostic::Failure;
+use crate::generate::{GenerateError, generate};
+use crate::model::{Intent, Lock};
+use crate::nixpkgs::Index;
+use crate::scaffold::Scaffold;
+use crate::tree::Tree;
+
+/// What an intent leads to.
+#[derive(Debug)]
+pub(super) struct Desired {
+    /// Every file, with the intent, the lock and the base.
+    pub(super) tree: Tree,
+    /// The lock, with its files.
+    pub(super) lock: Lock,
+    /// What the person ought to know, one sentence each.
+    pub(super) notes: Vec<String>,
+}
+
+/// Resolves the intent, reading from the package index what has to be read, and renders the files.
+pub(super) fn desired(
+    intent: &Intent,
+    scaffold: &Scaffold,
+    context: &Context<'_>,
+) -> Result<Desired, Failure> {
+    let index = Index::built_in()
+        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
+    let resolution = facts::resolve(intent, scaffold, &index, context)?;
+    let (tree, lock) = render(intent, &resolution.lock, scaffold, &index)?;
+    Ok(Desired {
+        tree,
+        lock,
+        notes: resolution.notes,
+    })
+}
+
+/// Renders the files that a lock wants.
+fn render(
+    intent: &Intent,
+    lock: &Lock,
+    scaffold: &Scaffold,
+    index: &Index,
+) -> Result<(Tree, Lock), Failure> {
+    let index = index.clone().corrected(&intent.index_corrections);
+    generate(intent, lock, scaffold, &index).map_err(|error| match error {
+        GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
+            "`{}` takes another directory",
+            Field::DocumentsDir.flag()
+        )),
+        _ => Failure::refused(format!(
+            "the scaffold `{}` does not give valid files",
+            scaffold.name
+        ))
+        .because(error)
+        .hint("this is a fault of the scaffold, not of what was asked for"),
+    })
+}

@@ -1,0 +1,41 @@
+//! Whether a command writes, or only shows what it would write.
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The files.
+    Write,
+    /// Nothing: the plan is printed.
+    Plan,
+    /// Nothing: the plan is printed as a patch.
+    Diff,
+}
+
+impl Mode {
+    /// What the flags of [`mode_flags`] say.
+    pub(super) fn from(matches: &ArgMatches) -> Self {
+        if matches.get_flag("diff") {
+            Self::Diff
+        } else if matches.get_flag("dry-run") {
+            Self::Plan
+        } else {
+            Self::Write
+        }
+    }
+}
+
+/// `--dry-run` and `--diff`
+pub(super) fn mode_flags() -> [Arg; 2] {
+    let switch = |name, help| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    [
+        switch("dry-run", "Print the plan and write nothing"),
+        switch("diff", "Print the plan as a patch and write nothing"),
+    ]
+}
