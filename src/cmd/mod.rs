@@ -44,6 +44,6 @@ impl Context<'_> {
             .world
             .var(INDEX_VARIABLE)
             .map_or_else(default_address, str::to_owned);
-        Index::new(Client::new(), &address)
+        Index::new(Client::default(), &address)
     }
 }

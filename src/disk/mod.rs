@@ -4,12 +4,14 @@
     reason = "this module is where files are touched"
 )]
 
+mod cache;
 mod error;
 mod read;
 mod staging;
 mod target;
 mod write;
 
+pub use cache::Cache;
 pub use error::DiskError;
 pub use read::{read_text, read_tree};
 pub use staging::Staging;

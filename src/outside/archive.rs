@@ -1,22 +1,23 @@
 //! Looking into downloaded wheels and sdists, in memory and within limits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Seek};
 
 use flate2::read::GzDecoder;
+use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 /// The largest text that is read out of an archive.
 const MAX_TEXT: u64 = 8 << 20;
 
 /// The largest sdist, unpacked.
-const MAX_UNPACKED: u64 = 4 << 30;
+const MAX_UNPACKED: u64 = 1 << 30;
 
 /// The most files that a wheel may have.
 const MAX_FILES: usize = 200_000;
 
 /// What is read out of a wheel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wheel {
     /// The text of METADATA.
     pub metadata: String,
@@ -47,6 +48,9 @@ pub enum ArchiveError {
     /// A text in the archive is not UTF-8, or cannot be unpacked.
     #[error("`{0}` in the archive cannot be read: {1}")]
     Text(String, io::Error),
+    /// A file that would be written outside of the tree.
+    #[error("`{}` in the archive leads out of it", .0.escape_debug())]
+    Outside(String),
     /// A limit is exceeded.
     #[error("the archive is too large: {0}")]
     TooLarge(&'static str),
@@ -60,8 +64,8 @@ impl Wheel {
     ///
     /// # Errors
     /// A damaged archive, no single METADATA, a limit exceeded.
-    pub fn read(bytes: &[u8]) -> Result<Self, ArchiveError> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    pub fn read(file: impl Read + Seek) -> Result<Self, ArchiveError> {
+        let mut archive = ZipArchive::new(file)?;
         if archive.len() > MAX_FILES {
             return Err(ArchiveError::TooLarge("more than 200000 files"));
         }
@@ -96,7 +100,10 @@ impl Wheel {
 }
 
 /// The text of one file of a zip archive.
-fn zip_text(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, ArchiveError> {
+fn zip_text(
+    archive: &mut ZipArchive<impl Read + Seek>,
+    name: &str,
+) -> Result<String, ArchiveError> {
     text(archive.by_name(name)?, name)
 }
 
@@ -160,14 +167,25 @@ impl Sdist {
     /// # Errors
     /// A damaged archive, a limit exceeded.
     pub fn read(bytes: &[u8], guards: &[String]) -> Result<Self, ArchiveError> {
-        let unpacked = GzDecoder::new(bytes).take(MAX_UNPACKED);
+        Self::read_within(bytes, guards, MAX_UNPACKED)
+    }
+
+    fn read_within(bytes: &[u8], guards: &[String], limit: u64) -> Result<Self, ArchiveError> {
+        let unpacked = Bounded {
+            inner: GzDecoder::new(bytes),
+            left: limit,
+        };
         let mut archive = tar::Archive::new(unpacked);
         let mut files: BTreeMap<String, bool> =
             guards.iter().map(|guard| (guard.clone(), false)).collect();
         let mut pyproject = None;
-        for entry in archive.entries().map_err(ArchiveError::Tar)? {
+        for (number, entry) in archive.entries().map_err(ArchiveError::Tar)?.enumerate() {
             let entry = entry.map_err(ArchiveError::Tar)?;
+            if number >= MAX_FILES {
+                return Err(ArchiveError::TooLarge("more than 200000 files"));
+            }
             let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            check_place(&path, &entry)?;
             let path = path.strip_prefix("./").unwrap_or(&path);
             let Some((_root, inside)) = path.split_once('/') else {
                 continue;
@@ -182,18 +200,60 @@ impl Sdist {
                 pyproject = Some(text(entry, inside)?);
             }
         }
-        if archive.into_inner().limit() == 0 {
-            return Err(ArchiveError::TooLarge(
-                "an sdist of more than 4 GiB unpacked",
-            ));
-        }
         Ok(Self { pyproject, files })
     }
+}
+
+/// A reader that fails where it has given all that it may.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let left = self.left.checked_sub(read as u64);
+        self.left = left.ok_or_else(|| io::Error::other("it is too large when it is unpacked"))?;
+        Ok(read)
+    }
+}
+
+/// Whether a file stays inside the tree when it is unpacked. Nothing is unpacked here, but Nix will do it.
+fn check_place(path: &str, entry: &tar::Entry<'_, impl Read>) -> Result<(), ArchiveError> {
+    let outside = |place: &str| place.starts_with('/') || place.split('/').any(|part| part == "..");
+    let link = entry.link_name_bytes().unwrap_or_default();
+    let link = String::from_utf8_lossy(&link);
+    let kind = entry.header().entry_type();
+    // Where a symbolic link leads is counted from its own folder; a hard link's target from the root.
+    let target = match path.rsplit_once('/') {
+        Some((folder, _)) if kind.is_symlink() => format!("{folder}/{link}"),
+        _ => link.clone().into_owned(),
+    };
+    let leads_out = link.starts_with('/') || climbs_out(&target);
+    if outside(path) || ((kind.is_symlink() || kind.is_hard_link()) && leads_out) {
+        return Err(ArchiveError::Outside(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether a path goes above where it began.
+fn climbs_out(path: &str) -> bool {
+    let mut depth = 0_i64;
+    path.split('/').any(|part| {
+        depth += match part {
+            "" | "." => 0,
+            ".." => -1,
+            _ => 1,
+        };
+        depth < 0
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flate2::write::GzEncoder;
 
     fn check_modules(files: &[&str], expected: &[&str]) {
         assert_eq!(modules(files.iter().copied()), expected, "{files:?}");
@@ -235,8 +295,86 @@ mod tests {
     #[test]
     fn what_is_no_archive_is_an_error() {
         for bytes in [&b""[..], b"text", &[0x1f, 0x8b, 8]] {
-            assert!(Wheel::read(bytes).is_err());
+            assert!(Wheel::read(io::Cursor::new(bytes)).is_err());
             assert!(Sdist::read(bytes, &[]).is_err());
+        }
+    }
+
+    /// Reads an sdist of one entry.
+    fn check_entry(path: &str, link: Option<(tar::EntryType, &str)>, expected: Result<(), &str>) {
+        let mut builder =
+            tar::Builder::new(GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+        let mut header = tar::Header::new_gnu();
+        header.as_gnu_mut().unwrap().name[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_size(0);
+        if let Some((kind, target)) = link {
+            header.set_entry_type(kind);
+            header.set_link_name_literal(target).unwrap();
+        }
+        header.set_cksum();
+        builder.append(&header, io::empty()).unwrap();
+        let bytes = builder.into_inner().unwrap().finish().unwrap();
+        let found = Sdist::read(&bytes, &[])
+            .map(drop)
+            .map_err(|error| error.to_string());
+        assert_eq!(found, expected.map_err(str::to_owned), "{path} {link:?}");
+    }
+
+    #[test]
+    fn what_leads_out_of_the_tree_is_refused() {
+        use tar::EntryType::{Link, Symlink};
+        check_entry("root/a", None, Ok(()));
+        check_entry("root/a..b", None, Ok(()));
+        check_entry(
+            "root/../../a",
+            None,
+            Err("`root/../../a` in the archive leads out of it"),
+        );
+        check_entry(
+            "/etc/a",
+            None,
+            Err("`/etc/a` in the archive leads out of it"),
+        );
+        check_entry("root/sub/a", Some((Symlink, "../b")), Ok(()));
+        check_entry("root/b", Some((Link, "root/a")), Ok(()));
+        let out = Err("`root/a` in the archive leads out of it");
+        check_entry("root/a", Some((Symlink, "../../b")), out);
+        check_entry("root/a", Some((Symlink, "/etc/passwd")), out);
+        check_entry("root/a", Some((Link, "../b")), out);
+    }
+
+    #[test]
+    fn a_bomb_is_given_up() {
+        let mut builder =
+            tar::Builder::new(GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+        let mut header = tar::Header::new_gnu();
+        header.set_size(9 << 20);
+        let zeros = io::repeat(0).take(9 << 20);
+        builder
+            .append_data(&mut header, "root/zeros", zeros)
+            .unwrap();
+        let bytes = builder.into_inner().unwrap().finish().unwrap();
+        assert!(bytes.len() < 1 << 20);
+        assert!(Sdist::read_within(&bytes, &[], 10 << 20).is_ok());
+        let error = Sdist::read_within(&bytes, &[], 8 << 20).unwrap_err();
+        let expected = "the sdist cannot be read: it is too large when it is unpacked";
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn a_truncated_archive_is_an_error() {
+        let mut builder =
+            tar::Builder::new(GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+        let mut header = tar::Header::new_gnu();
+        header.set_size(5000);
+        let noise: Vec<u8> = (0..5000_u32).map(|n| (n * n % 251) as u8).collect();
+        builder
+            .append_data(&mut header, "root/a", noise.as_slice())
+            .unwrap();
+        let bytes = builder.into_inner().unwrap().finish().unwrap();
+        assert!(Sdist::read(&bytes, &[]).is_ok());
+        for length in [bytes.len() / 2, bytes.len() / 4, 30] {
+            assert!(Sdist::read(&bytes[..length], &[]).is_err(), "{length}");
         }
     }
 }

@@ -8,6 +8,8 @@ pub mod git;
 pub mod http;
 mod parallel;
 pub mod pypi;
+pub mod store;
+pub mod watch;
 pub mod world;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A web server for tests: on this machine, one thread, stopped when it is dropped.
+//! A web server for tests: on this machine, stopped when it is dropped.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -6,9 +6,111 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// What is answered for one path, in turn; the last answer repeats.
-pub(super) type Replies = BTreeMap<String, Vec<(u16, Vec<u8>)>>;
+pub(super) type Replies = BTreeMap<String, Vec<Reply>>;
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub(super) struct Reply {
+    status: u16,
+    body: Vec<u8>,
+    /// The length that the head states.
+    length: usize,
+    location: String,
+    /// The pause after each byte.
+    pause: Duration,
+    /// Whether parts are given when they are asked for.
+    parts: bool,
+}
+
+impl From<(u16, Vec<u8>)> for Reply {
+    fn from((status, body): (u16, Vec<u8>)) -> Self {
+        Self {
+            status,
+            length: body.len(),
+            body,
+            location: String::new(),
+            pause: Duration::ZERO,
+            parts: false,
+        }
+    }
+}
+
+impl Reply {
+    /// The same address or another.
+    pub(super) fn redirect(location: &str) -> Self {
+        Self {
+            location: format!("Location: {location}\r\n"),
+            ..Self::from((302, Vec::new()))
+        }
+    }
+
+    /// A body that is shorter than the head says.
+    pub(super) fn short(body: Vec<u8>, length: usize) -> Self {
+        Self {
+            length,
+            ..Self::from((200, body))
+        }
+    }
+
+    /// A body that comes byte by byte.
+    pub(super) fn slow(body: Vec<u8>, pause: Duration) -> Self {
+        Self {
+            pause,
+            ..Self::from((200, body))
+        }
+    }
+
+    /// A body of which parts are given.
+    pub(super) fn parts(body: Vec<u8>) -> Self {
+        Self {
+            parts: true,
+            ..Self::from((200, body))
+        }
+    }
+
+    /// The answer to a request for `bytes=from-last`.
+    fn part(mut self, range: &str) -> Self {
+        let bounds = range.strip_prefix("bytes=").and_then(|range| {
+            let (from, last) = range.split_once('-')?;
+            Some((from.parse::<usize>().ok()?, last.parse::<usize>().ok()?))
+        });
+        let Some((from, last)) = bounds.filter(|_| self.parts) else {
+            return self;
+        };
+        let Some(part) = self.body.get(from..=last) else {
+            return Self::from((416, Vec::new()));
+        };
+        self.location = format!("Content-Range: bytes {from}-{last}/{}\r\n", self.body.len());
+        self.body = part.to_vec();
+        self.length = self.body.len();
+        self.status = 206;
+        self
+    }
+
+    fn send(&self, mut stream: &TcpStream) -> std::io::Result<()> {
+        let Self {
+            status,
+            length,
+            location,
+            ..
+        } = self;
+        let head = format!(
+            "HTTP/1.1 {status} x\r\nContent-Length: {length}\r\n{location}Connection: close\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes())?;
+        if self.pause.is_zero() {
+            return stream.write_all(&self.body);
+        }
+        for byte in &self.body {
+            stream.write_all(&[*byte])?;
+            thread::sleep(self.pause);
+        }
+        Ok(())
+    }
+}
 
 /// The running server.
 pub(super) struct Server {
@@ -31,7 +133,7 @@ impl Server {
                     break;
                 }
                 if let Ok(stream) = stream {
-                    serve(&stream, &mut replies, &log);
+                    serve(stream, &mut replies, &log);
                 }
             }
         });
@@ -55,10 +157,9 @@ impl Server {
 }
 
 /// Answers one request and closes the connection.
-fn serve(mut stream: &TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
-    let mut path = String::new();
-    let mut agent = String::new();
-    for line in BufReader::new(stream)
+fn serve(stream: TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
+    let (mut path, mut agent, mut range) = (String::new(), String::new(), String::new());
+    for line in BufReader::new(&stream)
         .lines()
         .map_while(Result::ok)
         .take_while(|line| !line.is_empty())
@@ -66,25 +167,26 @@ fn serve(mut stream: &TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>
         if let Some(rest) = line.strip_prefix("GET ") {
             path = rest.split(' ').next().unwrap_or_default().to_owned();
         }
-        if line.to_ascii_lowercase().starts_with("user-agent:") {
-            line.split_once(": ")
-                .map_or("", |(_, value)| value)
-                .clone_into(&mut agent);
+        let value = line.split_once(": ").map_or("", |(_, value)| value);
+        match line.to_ascii_lowercase().split(':').next() {
+            Some("user-agent") => value.clone_into(&mut agent),
+            Some("range") => value.clone_into(&mut range),
+            _ => {}
         }
     }
     log.lock().unwrap().push(format!("{path} {agent}"));
-    let (status, body) = match replies.get_mut(&path) {
+    let reply = match replies.get_mut(&path) {
         Some(answers) if answers.len() > 1 => answers.remove(0),
         Some(answers) => answers[0].clone(),
-        None => (404, Vec::new()),
+        None => Reply::from((404, Vec::new())),
     };
-    let head = format!(
-        "HTTP/1.1 {status} x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    let _ = stream
-        .write_all(head.as_bytes())
-        .and_then(|()| stream.write_all(&body));
+    let reply = reply.part(&range);
+    if reply.pause.is_zero() {
+        let _ = reply.send(&stream);
+    } else {
+        // Nobody else waits for a slow answer.
+        thread::spawn(move || reply.send(&stream));
+    }
 }
 
 impl Drop for Server {

@@ -40,7 +40,7 @@ fn carried_releases_are_what_the_index_says() {
         let _ = std::io::stderr().write_all(line);
         return;
     }
-    let index = Index::new(Client::new(), &default_address());
+    let index = Index::new(Client::default(), &default_address());
     let files = release_files();
     assert!(!files.is_empty());
     for file in files {

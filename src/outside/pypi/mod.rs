@@ -1,5 +1,6 @@
 //! The Python package index: reading one release of several packages.
 
+mod fetcher;
 #[cfg(test)]
 mod live_tests;
 mod project;
@@ -10,23 +11,21 @@ mod uploads;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
-use sha2::{Digest, Sha256};
 
-use super::archive::{Sdist, Wheel};
+use super::archive::Sdist;
 use super::http::{Client, Reason, resolve};
 use super::parallel::in_parallel;
+use super::store::Store;
+use super::watch::{Ended, Watch};
 use crate::python::{BuildSystem, Metadata, PyName, Requirement, Version, console_scripts};
 use crate::scaffold::date::Date;
 use crate::scaffold::release::{Artifact, Origin, Package, Read, Release, SCHEMA};
+use fetcher::{Age, Fetcher};
+pub use fetcher::{Reach, Wheels};
 use project::{File, Files, Project};
-
-/// The largest answer of the index about one project, in bytes.
-const MAX_PROJECT: u64 = 64 << 20;
-
-/// The largest wheel or sdist, in bytes.
-const MAX_FILE: u64 = 512 << 20;
 
 /// The public index, when nobody names another one.
 pub fn default_address() -> String {
@@ -36,8 +35,19 @@ pub fn default_address() -> String {
 /// One package index.
 #[derive(Clone, Debug)]
 pub struct Index {
-    client: Client,
+    fetcher: Fetcher,
     address: String,
+    /// The pages of this run, so that all of it sees the same.
+    pages: Arc<Mutex<BTreeMap<PyName, Arc<ProjectPage>>>>,
+}
+
+/// The page of a project.
+#[derive(Debug)]
+struct ProjectPage {
+    address: String,
+    project: Project,
+    /// Whether it comes from an earlier run.
+    kept: bool,
 }
 
 /// One package to read.
@@ -89,9 +99,39 @@ impl Index {
     /// The index at an address such as [`default_address`]; a slash at its end does not matter.
     pub fn new(client: Client, address: &str) -> Self {
         Self {
-            client,
+            fetcher: Fetcher::new(client),
             address: address.trim_end_matches('/').to_owned(),
+            pages: Arc::default(),
         }
+    }
+
+    /// The same index; what is fetched is kept in `store`, and taken from there.
+    #[must_use]
+    pub fn kept_in(mut self, store: Arc<dyn Store>) -> Self {
+        self.fetcher.store = store;
+        self
+    }
+
+    /// The same index; `watch` learns what is fetched.
+    #[must_use]
+    pub fn watched(mut self, watch: Arc<dyn Watch>) -> Self {
+        self.fetcher.client = self.fetcher.client.watched(Arc::clone(&watch));
+        self.fetcher.watch = watch;
+        self
+    }
+
+    /// The same index, asked over the network or not.
+    #[must_use]
+    pub fn reached(mut self, reach: Reach) -> Self {
+        self.fetcher.reach = reach;
+        self
+    }
+
+    /// The same index, with so much of the wheels fetched.
+    #[must_use]
+    pub fn with_wheels(mut self, wheels: Wheels) -> Self {
+        self.fetcher.wheels = wheels;
+        self
     }
 
     /// Reads the facts of one release: hashes, requirements, programs, modules, build systems.
@@ -106,6 +146,7 @@ impl Index {
         wanted: &[Wanted],
         date: Date,
     ) -> Result<Release, ReadError> {
+        self.fetcher.watch.expected(wanted.len() * 2);
         let same_name = |one: &Wanted| wanted.iter().filter(|other| other.name == one.name).count();
         let choose = |one: &Wanted| match same_name(one) {
             1 => self.choose(one),
@@ -133,46 +174,77 @@ impl Index {
     /// # Errors
     /// What is wrong, in words.
     pub fn versions(&self, name: &PyName) -> Result<Vec<(Version, bool)>, String> {
-        Ok(self.project(name)?.1.versions())
+        Ok(self.project(name)?.project.versions())
     }
 
-    /// The page of a project: its address, and what it says about all releases.
+    /// The page of a project: what it says about all releases.
     ///
     /// The page of one version is not used, because some mirrors do not have it.
-    fn project(&self, name: &PyName) -> Result<(String, Project), String> {
-        let page = format!("{}/{}/{name}/json", self.address, ["py", "pi"].concat());
-        let bytes = self
-            .client
-            .get(&page, MAX_PROJECT)
-            .map_err(|error| match error.reason {
-                Reason::Missing => "the index does not have this package".to_owned(),
-                _ => error.to_string(),
-            })?;
-        let project = serde_json::from_slice(&bytes)
-            .map_err(|error| format!("the answer of `{page}` cannot be read: {error}"))?;
-        Ok((page, project))
+    fn project(&self, name: &PyName) -> Result<Arc<ProjectPage>, String> {
+        let pages = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = pages().get(name).map(Arc::clone);
+        let page = match seen {
+            Some(page) => page,
+            None => Arc::new(self.read_page(name, Age::Current)?),
+        };
+        pages().insert(name.clone(), Arc::clone(&page));
+        Ok(page)
+    }
+
+    /// The same page as it is now, in place of one that an earlier run kept.
+    fn project_now(&self, name: &PyName) -> Result<Arc<ProjectPage>, String> {
+        let page = Arc::new(self.read_page(name, Age::New)?);
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.insert(name.clone(), Arc::clone(&page));
+        Ok(page)
+    }
+
+    fn read_page(&self, name: &PyName, age: Age) -> Result<ProjectPage, String> {
+        let address = format!("{}/{}/{name}/json", self.address, ["py", "pi"].concat());
+        let page = self.fetcher.page(&address, age, name.as_str());
+        let page = page.map_err(|error| match error.reason {
+            Reason::Missing => "the index does not have this package".to_owned(),
+            _ => error.to_string(),
+        })?;
+        let project = serde_json::from_slice(&page.bytes)
+            .map_err(|error| format!("the answer of `{address}` cannot be read: {error}"))?;
+        Ok(ProjectPage {
+            address,
+            project,
+            kept: page.kept,
+        })
     }
 
     /// Finds the files of a package, and downloads none.
     fn choose(&self, wanted: &Wanted) -> Result<Chosen, String> {
-        let (page, project) = self.project(&wanted.name)?;
-        let files = project.files(&wanted.version)?;
+        let _done = Ended(self.fetcher.watch.as_ref());
+        let mut page = self.project(&wanted.name)?;
+        if page.kept
+            && self.fetcher.reach == Reach::Online
+            && page.project.files(&wanted.version).is_err()
+        {
+            // What was kept may be older than the release.
+            page = self.project_now(&wanted.name)?;
+        }
         Ok(Chosen {
             wanted: wanted.clone(),
-            files,
-            page,
+            files: page.project.files(&wanted.version)?,
+            page: page.address.clone(),
         })
     }
 
     /// Downloads a package's wheel and sdist and reads both.
     fn read_package(&self, chosen: &Chosen) -> Result<Package, String> {
+        let _done = Ended(self.fetcher.watch.as_ref());
         let Chosen {
             wanted,
             files,
             page,
         } = chosen;
-        let (wheel_bytes, wheel) = self.download(page, &files.wheel)?;
-        let contents = Wheel::read(&wheel_bytes).map_err(|error| in_file(&wheel.file, &error))?;
+        let contents = self
+            .fetcher
+            .wheel(&url(page, &files.wheel)?, &files.wheel)?;
+        let (wheel, sdist) = (artifact(&files.wheel)?, artifact(&files.sdist)?);
         let metadata =
             Metadata::parse(&contents.metadata).map_err(|error| in_file(&wheel.file, &error))?;
         if metadata.version != wanted.version || metadata.name != wanted.name {
@@ -182,9 +254,9 @@ impl Index {
                 &format!("its metadata says `{name}` {version}"),
             ));
         }
-        let (sdist_bytes, sdist) = self.download(page, &files.sdist)?;
-        let tree = Sdist::read(&sdist_bytes, &wanted.guards)
-            .map_err(|error| in_file(&sdist.file, &error))?;
+        let bytes = self.fetcher.file(&url(page, &files.sdist)?, &files.sdist)?;
+        let tree =
+            Sdist::read(&bytes, &wanted.guards).map_err(|error| in_file(&sdist.file, &error))?;
         let build = BuildSystem::parse(tree.pyproject.as_deref())
             .map_err(|error| in_file(&sdist.file, &error))?;
         let uploaded = files
@@ -211,34 +283,29 @@ impl Index {
             yanked: false,
         })
     }
+}
 
-    /// The bytes of a file, checked against the hash that the index states.
-    fn download(&self, page: &str, file: &File) -> Result<(Vec<u8>, Artifact), String> {
-        let url = resolve(page, &file.url)
-            .ok_or_else(|| format!("`{}` is no address to fetch", file.url))?;
-        let bytes = self
-            .client
-            .get(&url, MAX_FILE)
-            .map_err(|error| error.to_string())?;
-        let stated = HEXLOWER_PERMISSIVE.decode(file.digests.sha256.as_bytes());
-        let digest = Sha256::digest(&bytes);
-        if stated.as_deref() != Ok(digest.as_slice()) {
-            let found = HEXLOWER_PERMISSIVE.encode(&digest);
-            let stated = &file.digests.sha256;
-            return Err(in_file(
-                &file.filename,
-                &format!("its sha256 is {found}, and the index states {stated}"),
-            ));
-        }
-        let hash = format!("sha256-{}", BASE64.encode(&digest));
-        Ok((
-            bytes,
-            Artifact {
-                file: file.filename.clone(),
-                hash,
-            },
-        ))
-    }
+/// The address of a file that a page names.
+fn url(page: &str, file: &File) -> Result<String, String> {
+    resolve(page, &file.url).ok_or_else(|| format!("`{}` is no address to fetch", file.url))
+}
+
+/// A file with its hash as Nix takes it.
+fn artifact(file: &File) -> Result<Artifact, String> {
+    let stated = &file.digests.sha256;
+    let digest = HEXLOWER_PERMISSIVE.decode(stated.as_bytes());
+    let digest = digest.ok().filter(|digest| digest.len() == 32);
+    let digest = digest.ok_or_else(|| {
+        let stated = stated.escape_debug();
+        in_file(
+            &file.filename,
+            &format!("the index states the sha256 `{stated}`, which is none"),
+        )
+    })?;
+    Ok(Artifact {
+        file: file.filename.clone(),
+        hash: format!("sha256-{}", BASE64.encode(&digest)),
+    })
 }
 
 /// What is wrong, with the file in which it is.

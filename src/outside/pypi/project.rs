@@ -21,6 +21,9 @@ pub(super) struct File {
     pub url: String,
     /// The hashes that the index states.
     pub digests: Digests,
+    /// Its size in bytes, where the index states it.
+    #[serde(default)]
+    pub size: Option<u64>,
     packagetype: String,
     upload_time: String,
     #[serde(default)]
@@ -149,6 +152,7 @@ mod tests {
             digests: Digests {
                 sha256: String::new(),
             },
+            size: None,
             packagetype: if name.contains(".whl") {
                 "bdist_wheel"
             } else {

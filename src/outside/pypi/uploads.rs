@@ -122,13 +122,13 @@ pub(super) fn serve(uploads: &[Upload]) -> Server {
         for kind in &upload.kinds {
             replies.insert(
                 format!("/files/{}", upload.file_name(kind)),
-                vec![(200, upload.file(kind))],
+                vec![(200, upload.file(kind)).into()],
             );
         }
     }
     for (name, project) in projects {
         let path = format!("/{}/{name}/json", ["py", "pi"].concat());
-        replies.insert(path, vec![(200, project.to_string().into_bytes())]);
+        replies.insert(path, vec![(200, project.to_string().into_bytes()).into()]);
     }
     Server::start(replies)
 }
