@@ -43,8 +43,8 @@ impl Cache {
     }
 
     /// What was kept under a name, and for how many seconds; `None` too where the entry is damaged.
-    pub fn load(&self, shelf: &str, name: &str) -> Option<(Vec<u8>, Option<u64>)> {
-        let path = self.place(shelf, name)?;
+    pub fn load(&self, kind: &str, name: &str) -> Option<(Vec<u8>, Option<u64>)> {
+        let path = self.place(kind, name)?;
         if !fs::symlink_metadata(&path).ok()?.is_file() {
             return None;
         }
@@ -65,8 +65,8 @@ impl Cache {
     }
 
     /// Keeps something under a name. What goes wrong is remembered, see [`Cache::fault`].
-    pub fn save(&self, shelf: &str, name: &str, bytes: &[u8]) {
-        let Some(path) = self.place(shelf, name) else {
+    pub fn save(&self, kind: &str, name: &str, bytes: &[u8]) {
+        let Some(path) = self.place(kind, name) else {
             return;
         };
         if let Err(error) = self.write(&path, bytes) {
@@ -82,19 +82,19 @@ impl Cache {
     }
 
     /// Names come from hashes; anything else is not kept.
-    fn place(&self, shelf: &str, name: &str) -> Option<PathBuf> {
+    fn place(&self, kind: &str, name: &str) -> Option<PathBuf> {
         let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        plain.then(|| self.folder.join(shelf).join(name))
+        plain.then(|| self.folder.join(kind).join(name))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-        let shelf = path.parent().unwrap_or(path);
-        fs::create_dir_all(shelf).context("make the directory", shelf)?;
+        let folder = path.parent().unwrap_or(path);
+        fs::create_dir_all(folder).context("make the directory", folder)?;
         let number = self.written.fetch_add(1, Ordering::Relaxed);
         if number == 0 {
-            self.sweep(shelf);
+            sweep(folder, self.now);
         }
-        let beside = shelf.join(format!(".{}-{number}", std::process::id()));
+        let beside = folder.join(format!(".{}-{number}", std::process::id()));
         // A leftover of a killed process with the same number.
         let _ = fs::remove_file(&beside);
         let mut options = fs::OpenOptions::new();
@@ -112,22 +112,22 @@ impl Cache {
         }
         written.context("write", path)
     }
+}
 
-    /// Removes what has not been written for long, leftovers of killed processes included.
-    fn sweep(&self, shelf: &Path) {
-        let Ok(entries) = fs::read_dir(shelf) else {
-            return;
-        };
-        let now = Duration::from_secs(u64::try_from(self.now).unwrap_or_default());
-        for entry in entries.flatten() {
-            let written = entry.metadata().and_then(|metadata| metadata.modified());
-            let written = written
-                .ok()
-                .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-            let age = written.and_then(|written| now.checked_sub(written));
-            if age.is_some_and(|age| age.as_secs() > KEPT) {
-                let _ = fs::remove_file(entry.path());
-            }
+/// Removes what has not been written for long, leftovers of killed processes included.
+fn sweep(folder: &Path, now: i64) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    let now = Duration::from_secs(u64::try_from(now).unwrap_or_default());
+    for entry in entries.flatten() {
+        let written = entry.metadata().and_then(|metadata| metadata.modified());
+        let written = written
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let age = written.and_then(|written| now.checked_sub(written));
+        if age.is_some_and(|age| age.as_secs() > KEPT) {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -153,7 +153,7 @@ mod tests {
         old.save("pages", "a1", b"two\nlines");
         old.save("files", "a1", b"");
         let now = cache(folder.path(), 1060);
-        let kept = |shelf: &str| now.load(shelf, "a1").unwrap();
+        let kept = |kind: &str| now.load(kind, "a1").unwrap();
         assert_eq!(kept("pages"), (b"two\nlines".to_vec(), Some(60)));
         assert_eq!(kept("files"), (Vec::new(), Some(60)));
         assert_eq!(cache(folder.path(), 9).load("files", "a1").unwrap().1, None);

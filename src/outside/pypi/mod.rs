@@ -3,29 +3,33 @@
 mod fetcher;
 #[cfg(test)]
 mod live_tests;
+mod pages;
 mod project;
+mod read_error;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod uploads;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 
 use super::archive::Sdist;
-use super::http::{Client, Reason, resolve};
+use super::http::{Client, resolve};
 use super::parallel::in_parallel;
 use super::store::Store;
 use super::watch::{Ended, Watch};
 use crate::python::{BuildSystem, Metadata, PyName, Requirement, Version, console_scripts};
 use crate::scaffold::date::Date;
 use crate::scaffold::release::{Artifact, Origin, Package, Read, Release, SCHEMA};
-use fetcher::{Age, Fetcher};
+use fetcher::Fetcher;
 pub use fetcher::{Reach, Wheels};
-use project::{File, Files, Project};
+use pages::ProjectPage;
+use project::{File, Files};
+use read_error::collect;
+pub use read_error::{Problem, ReadError};
 
 /// The public index, when nobody names another one.
 pub fn default_address() -> String {
@@ -41,15 +45,6 @@ pub struct Index {
     pages: Arc<Mutex<BTreeMap<PyName, Arc<ProjectPage>>>>,
 }
 
-/// The page of a project.
-#[derive(Debug)]
-struct ProjectPage {
-    address: String,
-    project: Project,
-    /// Whether it comes from an earlier run.
-    kept: bool,
-}
-
 /// One package to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -59,33 +54,6 @@ pub struct Wanted {
     pub version: Version,
     /// Paths below the root of its sdist; the release says whether they are there.
     pub guards: Vec<String>,
-}
-
-/// A release cannot be read. All that is wrong is listed, not only the first thing.
-#[derive(Debug, thiserror::Error)]
-#[error("the release cannot be read from the package index:{}", listed(.0))]
-pub struct ReadError(pub Vec<Problem>);
-
-/// What is wrong with one package.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` {version}: {reason}")]
-pub struct Problem {
-    /// The package.
-    pub name: PyName,
-    /// The version asked for.
-    pub version: Version,
-    /// What is wrong.
-    pub reason: String,
-}
-
-/// The problems, each on its own line.
-fn listed(problems: &[Problem]) -> String {
-    let mut text = String::new();
-    for problem in problems {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\n  {problem}");
-    }
-    text
 }
 
 /// The files of one package that are going to be read.
@@ -175,44 +143,6 @@ impl Index {
     /// What is wrong, in words.
     pub fn versions(&self, name: &PyName) -> Result<Vec<(Version, bool)>, String> {
         Ok(self.project(name)?.project.versions())
-    }
-
-    /// The page of a project: what it says about all releases.
-    ///
-    /// The page of one version is not used, because some mirrors do not have it.
-    fn project(&self, name: &PyName) -> Result<Arc<ProjectPage>, String> {
-        let pages = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = pages().get(name).map(Arc::clone);
-        let page = match seen {
-            Some(page) => page,
-            None => Arc::new(self.read_page(name, Age::Current)?),
-        };
-        pages().insert(name.clone(), Arc::clone(&page));
-        Ok(page)
-    }
-
-    /// The same page as it is now, in place of one that an earlier run kept.
-    fn project_now(&self, name: &PyName) -> Result<Arc<ProjectPage>, String> {
-        let page = Arc::new(self.read_page(name, Age::New)?);
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.insert(name.clone(), Arc::clone(&page));
-        Ok(page)
-    }
-
-    fn read_page(&self, name: &PyName, age: Age) -> Result<ProjectPage, String> {
-        let address = format!("{}/{}/{name}/json", self.address, ["py", "pi"].concat());
-        let page = self.fetcher.page(&address, age, name.as_str());
-        let page = page.map_err(|error| match error.reason {
-            Reason::Missing => "the index does not have this package".to_owned(),
-            _ => error.to_string(),
-        })?;
-        let project = serde_json::from_slice(&page.bytes)
-            .map_err(|error| format!("the answer of `{address}` cannot be read: {error}"))?;
-        Ok(ProjectPage {
-            address,
-            project,
-            kept: page.kept,
-        })
     }
 
     /// Finds the files of a package, and downloads none.
@@ -337,25 +267,4 @@ fn by_extra(
         }
     }
     (always, of_extras)
-}
-
-/// Every result, or every problem.
-fn collect<T>(results: Vec<Result<T, String>>, wanted: &[Wanted]) -> Result<Vec<T>, ReadError> {
-    let mut good = Vec::new();
-    let mut problems = Vec::new();
-    for (result, Wanted { name, version, .. }) in results.into_iter().zip(wanted) {
-        match result {
-            Ok(value) => good.push(value),
-            Err(reason) => problems.push(Problem {
-                name: name.clone(),
-                version: version.clone(),
-                reason,
-            }),
-        }
-    }
-    if problems.is_empty() {
-        Ok(good)
-    } else {
-        Err(ReadError(problems))
-    }
 }
