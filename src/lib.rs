@@ -19,6 +19,7 @@ pub mod ask;
 pub mod workspace;
 
 pub mod generate;
+pub mod graph;
 pub mod resolve;
 
 pub mod plan;

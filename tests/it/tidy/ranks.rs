@@ -12,7 +12,7 @@ const RANKS: [&[&str]; 12] = [
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],
-    &["resolve", "generate"],
+    &["resolve", "generate", "graph"],
     &["plan", "check"],
     &["outside", "disk"],
     &["ui"],
