@@ -1,6 +1,6 @@
 //! The command line: what can be said, and which command it leads to.
 
-use super::{Context, catalogue, list, new};
+use super::{Context, catalogue, graph, list, new};
 use crate::diagnostic::Failure;
 use crate::outside::world::World;
 use crate::ui::{Color, Guard, Settings, TerminalFacts, Ui};
@@ -39,6 +39,7 @@ pub fn cli() -> Command {
         .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
         .subcommand(list::command())
+        .subcommand(graph::command())
         .subcommand(catalogue::command())
 }
 
@@ -76,6 +77,7 @@ fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Resu
     match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, &context),
         Some(("list", matches)) => list::run(matches, &context),
+        Some(("graph", matches)) => graph::run(matches, &context),
         Some(("catalogue", matches)) => catalogue::run(matches, &context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),
     }

@@ -4,6 +4,8 @@ pub mod catalogue;
 mod cli;
 mod desired;
 mod facts;
+mod graph;
+mod in_memory;
 mod json;
 mod list;
 mod mode;

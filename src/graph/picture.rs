@@ -82,12 +82,7 @@ impl Picture {
                     .get(*to)
                     .is_some_and(|node| node.kind == Kind::Nixpkgs)
             })
-            .map(|(to, edge)| {
-                (
-                    self.whole.label_with_extras(to, edge),
-                    edge.only.is_empty(),
-                )
-            });
+            .map(|(to, edge)| (self.whole.label_with_extras(to, edge), edge.only.is_empty()));
         match self.nixpkgs {
             FromNixpkgs::List => from_nixpkgs.collect(),
             FromNixpkgs::Count => match from_nixpkgs.count() {

@@ -44,13 +44,24 @@ pub fn tree_text(picture: &Picture, roots: &[String], lines: Lines) -> String {
         lines,
         shown: BTreeSet::new(),
         is_cut: false,
+        is_rare: false,
         text: String::new(),
     };
     for root in roots {
         drawing.node(root, "", None);
     }
-    if drawing.is_cut {
-        drawing.text.push_str("\n(*) unfolded above\n");
+    let notes = [
+        (drawing.is_cut, "(*) unfolded above\n"),
+        (
+            drawing.is_rare,
+            "? only on some systems, or with an extra\n",
+        ),
+    ];
+    if drawing.is_cut || drawing.is_rare {
+        drawing.text.push('\n');
+    }
+    for (_, note) in notes.iter().filter(|(wanted, _)| *wanted) {
+        drawing.text.push_str(note);
     }
     drawing.text
 }
@@ -60,12 +71,13 @@ struct Drawing<'a> {
     lines: Lines,
     shown: BTreeSet<&'a str>,
     is_cut: bool,
+    is_rare: bool,
     text: String,
 }
 
 impl<'a> Drawing<'a> {
     /// A node's line and all below it. `prefix` stands before every line of it.
-    fn node(&mut self, name: &'a str, prefix: &str, branch: Option<(bool, String)>) {
+    fn node(&mut self, name: &'a str, prefix: &str, branch: Option<(bool, &str)>) {
         let graph: &'a Graph = &self.picture.drawn;
         let Some(node) = graph.nodes.get(name) else {
             return;
@@ -76,15 +88,15 @@ impl<'a> Drawing<'a> {
         let leaf = children.is_empty() && beside.is_empty();
         let again = !self.shown.insert(name) && !leaf;
         self.is_cut |= again;
-        let (is_last, note) = branch.clone().unwrap_or_default();
+        let (is_last, remark) = branch.unwrap_or_default();
         let mut words = vec![node.label.clone()];
         words.extend(Some(node.version.clone()).filter(|version| !version.is_empty()));
         words.extend(
             (node.kind == Kind::ThirdParty).then(|| "(third party, packaged here)".to_owned()),
         );
-        words.extend(Some(note).filter(|note| !note.is_empty()));
+        words.extend(Some(remark.to_owned()).filter(|remark| !remark.is_empty()));
         words.extend(again.then(|| "(*)".to_owned()));
-        let mark = branch.as_ref().map_or("", |_| self.lines.branch(is_last));
+        let mark = branch.map_or("", |_| self.lines.branch(is_last));
         self.line(&format!("{prefix}{mark}{}", words.join(" ")));
         if again {
             return;
@@ -94,9 +106,9 @@ impl<'a> Drawing<'a> {
             None => prefix.to_owned(),
         };
         let count = children.len();
-        for (at, (child, note)) in children.into_iter().enumerate() {
+        for (at, (child, remark)) in children.into_iter().enumerate() {
             let is_last = at + 1 == count && beside.is_empty();
-            self.node(child, &inner, Some((is_last, note)));
+            self.node(child, &inner, Some((is_last, &remark)));
         }
         self.list(&inner, &beside);
     }
@@ -150,6 +162,7 @@ impl<'a> Drawing<'a> {
         for (at, (name, always)) in names.iter().enumerate() {
             let mut word = name.clone();
             word.push_str(if *always { "" } else { "?" });
+            self.is_rare |= !always;
             word.push_str(if at + 1 == names.len() { "" } else { "," });
             match rows.last_mut() {
                 Some(row) if row.is_empty() => row.push_str(&word),

@@ -86,6 +86,11 @@ impl Ui {
         self.settings.can_ask()
     }
 
+    /// Whether the locale has line-drawing characters.
+    pub fn draws_lines(&self) -> bool {
+        self.settings.is_utf8()
+    }
+
     /// Whoever is there, to be asked: with widgets, or on plain lines.
     pub fn asker(&self, guard: &Guard) -> Box<dyn Asker> {
         if self.settings.is_plain() {

@@ -6,6 +6,7 @@ mod examples;
 mod flox_manifest;
 mod generated;
 mod golden;
+mod graph;
 mod output;
 mod project;
 mod proof;

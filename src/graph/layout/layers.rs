@@ -1,7 +1,6 @@
 //! Which column each box stands in.
 
 use super::{Line, Size};
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A column that would be higher is split: its boxes have no lines among each other.
@@ -31,19 +30,19 @@ pub(super) fn without_circles(boxes: usize, lines: &[Line]) -> Vec<Forward> {
     }
     lines
         .into_iter()
-        .map(|line| match turned.contains(&line) {
-            true => Forward {
-                line: Line {
+        .map(|line| {
+            let is_turned = turned.contains(&line);
+            let line = if is_turned {
+                Line {
                     from: line.to,
                     to: line.from,
+                    bundle: line.bundle.other(),
                     ..line
-                },
-                is_turned: true,
-            },
-            false => Forward {
-                line,
-                is_turned: false,
-            },
+                }
+            } else {
+                line
+            };
+            Forward { line, is_turned }
         })
         .collect()
 }
@@ -58,17 +57,8 @@ enum State {
 /// Walks down from one box, without recursion: a chain of requirements may be long.
 fn visit(start: usize, lines: &BTreeSet<Line>, state: &mut [State], turned: &mut BTreeSet<Line>) {
     let from = |from: usize| {
-        let first = Line {
-            from,
-            to: 0,
-            style: 0,
-        };
-        let after = Line {
-            from: from + 1,
-            to: 0,
-            style: 0,
-        };
-        lines.range(first..after).copied().collect::<Vec<_>>()
+        let of = lines.iter().filter(|line| line.from == from);
+        of.copied().collect::<Vec<_>>()
     };
     let mut open = vec![(start, None)];
     while let Some((at, rest)) = open.pop() {
@@ -103,10 +93,9 @@ pub(super) fn layers(sizes: &[Size], lines: &[Forward]) -> Vec<Vec<usize>> {
     let ranks = ranks(sizes.len(), lines);
     let key = |at: usize| {
         let alone = sizes.get(at).is_some_and(|size| size.alone);
-        (
-            Reverse(ranks.get(at).copied().unwrap_or_default()),
-            alone.then_some(at).map_or(Reverse(None), |at| Reverse(Some(at))),
-        )
+        let rank = ranks.get(at).copied().unwrap_or_default();
+        // A box that is alone comes first: what passes it are then a few bundles.
+        (rank, !alone, alone.then_some(at))
     };
     let keys: BTreeSet<_> = (0..sizes.len()).map(key).collect();
     let columns = keys.into_iter().map(|wanted| {
@@ -117,16 +106,16 @@ pub(super) fn layers(sizes: &[Size], lines: &[Forward]) -> Vec<Vec<usize>> {
     columns.flat_map(|column| split(&column, sizes)).collect()
 }
 
-/// How many steps the longest way down from each box has.
+/// How many steps the longest way to each box has: what requires stands as near as can be to what it requires first.
 fn ranks(boxes: usize, lines: &[Forward]) -> Vec<usize> {
     let mut ranks = vec![0; boxes];
     // Without circles no way has more steps than there are boxes.
     for _ in 0..boxes {
         let before = ranks.clone();
         for forward in lines {
-            let below = ranks.get(forward.line.to).copied().unwrap_or_default();
-            if let Some(rank) = ranks.get_mut(forward.line.from) {
-                *rank = (*rank).max(below + 1);
+            let before = ranks.get(forward.line.from).copied().unwrap_or_default();
+            if let Some(rank) = ranks.get_mut(forward.line.to) {
+                *rank = (*rank).max(before + 1);
             }
         }
         if ranks == before {

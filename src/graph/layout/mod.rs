@@ -25,12 +25,32 @@ pub(super) struct Size {
 pub(super) struct Line {
     pub(super) from: usize,
     pub(super) to: usize,
-    /// How it looks. Lines to one box that look the same run together where they are long.
+    /// How it looks.
     pub(super) style: usize,
+    /// With which others it runs together where it is long.
+    pub(super) bundle: Bundle,
+}
+
+/// Which lines run together over columns that they only pass. They look the same and have one end in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bundle {
+    /// Those that begin at one box.
+    From,
+    /// Those that end at one box.
+    To,
+}
+
+impl Bundle {
+    fn other(self) -> Self {
+        match self {
+            Self::From => Self::To,
+            Self::To => Self::From,
+        }
+    }
 }
 
 /// Where a box stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rect {
     pub(super) x: i64,
     pub(super) y: i64,

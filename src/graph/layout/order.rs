@@ -67,7 +67,7 @@ fn arrange(column: &mut [usize], fixed: &[usize], neighbours: &[Vec<usize>]) {
 
 /// How many pairs of links between neighbouring columns cross.
 fn crossings(slots: &Slots, columns: &[Vec<usize>]) -> usize {
-    let mut place = vec![(0, 0); slots.slots.len()];
+    let mut place = vec![(0, 0); slots.all.len()];
     for (column, list) in columns.iter().enumerate() {
         for (at, slot) in list.iter().enumerate() {
             if let Some(place) = place.get_mut(*slot) {

@@ -34,9 +34,9 @@ pub(super) fn place(slots: &mut Slots) {
     for column in columns.iter().rev().chain(&columns) {
         settle(slots, column, |slot| both.get(slot));
     }
-    let top = slots.slots.iter().map(|slot| slot.middle - slot.height / 2);
+    let top = slots.all.iter().map(|slot| slot.middle - slot.height / 2);
     let top = top.min().unwrap_or_default();
-    for slot in &mut slots.slots {
+    for slot in &mut slots.all {
         slot.middle -= top;
     }
 }
@@ -55,7 +55,7 @@ fn settle<'a>(
     let mut blocks: Vec<Block> = Vec::new();
     let mut offsets = Vec::new();
     for number in column {
-        let Some(slot) = slots.slots.get(*number).copied() else {
+        let Some(slot) = slots.all.get(*number).copied() else {
             continue;
         };
         if let Some(above) = above {
@@ -86,7 +86,7 @@ fn settle<'a>(
         .iter()
         .flat_map(|block| std::iter::repeat_n(block.mean(), block.members));
     for ((number, offset), height) in column.iter().zip(offsets).zip(heights) {
-        if let Some(slot) = slots.slots.get_mut(*number) {
+        if let Some(slot) = slots.all.get_mut(*number) {
             slot.middle = height + offset;
         }
     }

@@ -1,7 +1,7 @@
 //! The places in the columns: one for each box, and one wherever a line passes a column.
 
-use super::Size;
 use super::layers::Forward;
+use super::{Bundle, Size};
 use std::collections::BTreeMap;
 
 /// What a passing line takes of a column.
@@ -30,7 +30,7 @@ pub(super) struct Link {
 /// Places, and how they hang together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
-    pub(super) slots: Vec<Slot>,
+    pub(super) all: Vec<Slot>,
     /// The numbers of the places in each column, from the top.
     pub(super) columns: Vec<Vec<usize>>,
     /// Each once, sorted.
@@ -40,7 +40,7 @@ pub(super) struct Slots {
 impl Slots {
     /// The places that a place is linked to in the column before it (`true`) or after it.
     pub(super) fn neighbours(&self) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-        let mut before = vec![Vec::new(); self.slots.len()];
+        let mut before = vec![Vec::new(); self.all.len()];
         let mut after = before.clone();
         for link in &self.links {
             if let Some(list) = after.get_mut(link.from) {
@@ -54,12 +54,12 @@ impl Slots {
     }
 
     pub(super) fn middle(&self, slot: usize) -> i64 {
-        self.slots.get(slot).map_or(0, |slot| slot.middle)
+        self.all.get(slot).map_or(0, |slot| slot.middle)
     }
 
     fn add(&mut self, column: usize, item: Option<usize>, height: i64) -> usize {
-        let number = self.slots.len();
-        self.slots.push(Slot {
+        let number = self.all.len();
+        self.all.push(Slot {
             item,
             height,
             middle: 0,
@@ -71,7 +71,7 @@ impl Slots {
     }
 }
 
-/// A place for each box, and for each line that passes a column. Lines to one box that look the same share their places.
+/// A place for each box, and for each line that passes a column. Lines of one bundle share their places.
 pub(super) fn slots(sizes: &[Size], lines: &[Forward], layers: &[Vec<usize>]) -> Slots {
     let mut slots = Slots {
         columns: vec![Vec::new(); layers.len()],
@@ -93,7 +93,7 @@ pub(super) fn slots(sizes: &[Size], lines: &[Forward], layers: &[Vec<usize>]) ->
         else {
             continue;
         };
-        let link = |from, to| Link {
+        let piece = |from, to| Link {
             from,
             to,
             style: line.style,
@@ -101,14 +101,18 @@ pub(super) fn slots(sizes: &[Size], lines: &[Forward], layers: &[Vec<usize>]) ->
         };
         let mut before = from;
         for column in first + 1..last {
-            let key = (line.to, line.style, forward.is_turned, column);
+            let common = match line.bundle {
+                Bundle::From => line.from,
+                Bundle::To => line.to,
+            };
+            let key = (common, line.bundle, line.style, forward.is_turned, column);
             let here = *passing
                 .entry(key)
                 .or_insert_with(|| slots.add(column, None, PASSING));
-            slots.links.push(link(before, here));
+            slots.links.push(piece(before, here));
             before = here;
         }
-        slots.links.push(link(before, to));
+        slots.links.push(piece(before, to));
     }
     slots.links.sort_unstable();
     slots.links.dedup();

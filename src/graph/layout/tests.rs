@@ -89,11 +89,12 @@ proptest! {
     fn boxes_stand_apart_and_lines_arrive(
         sizes in prop::collection::vec(size(), 1..40),
         ends in prop::collection::vec((0_usize..40, 0_usize..40, 0_usize..2), 0..80),
+        bundle in prop::sample::select(vec![Bundle::From, Bundle::To]),
     ) {
         let count = sizes.len();
         let lines: Vec<Line> = ends
             .into_iter()
-            .map(|(from, to, style)| Line { from: from % count, to: to % count, style })
+            .map(|(from, to, style)| Line { from: from % count, to: to % count, style, bundle })
             .collect();
         check(&sizes, &lines);
     }
@@ -106,7 +107,12 @@ fn nothing_and_circles_are_laid_out() {
         height: 30,
         alone: false,
     };
-    let line = |from, to| Line { from, to, style: 0 };
+    let line = |from, to| Line {
+        from,
+        to,
+        style: 0,
+        bundle: Bundle::To,
+    };
     check(&[], &[]);
     check(&[size], &[line(0, 0)]);
     check(&[size; 3], &[line(0, 1), line(1, 2), line(2, 0)]);
@@ -120,7 +126,12 @@ fn who_requires_stands_left_of_what_is_required() {
         height: 30,
         alone: false,
     };
-    let lines = [(0, 1), (0, 2), (2, 3), (1, 3)].map(|(from, to)| Line { from, to, style: 0 });
+    let lines = [(0, 1), (0, 2), (2, 3), (1, 3)].map(|(from, to)| Line {
+        from,
+        to,
+        style: 0,
+        bundle: Bundle::From,
+    });
     let layout = layout(&[size; 4], &lines);
     for line in lines {
         assert!(layout.boxes[line.from].x + 100 < layout.boxes[line.to].x);

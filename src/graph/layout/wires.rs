@@ -39,66 +39,73 @@ pub(in crate::graph) struct Wire {
 pub(super) fn draw(slots: &Slots, sizes: &[Size]) -> Layout {
     let columns = columns(slots, sizes);
     let mut layout = Layout {
-        boxes: vec![
-            Rect {
-                x: 0,
-                y: 0,
-                width: 0,
-                height: 0
-            };
-            sizes.len()
-        ],
+        boxes: vec![Rect::default(); sizes.len()],
         ..Layout::default()
     };
-    let mut rects = vec![(0, 0); slots.slots.len()];
+    let mut spans = vec![(0, 0); slots.all.len()];
     for (column, (left, right)) in slots.columns.iter().zip(&columns) {
         for number in column {
-            let Some(slot) = slots.slots.get(*number) else {
+            let Some(slot) = slots.all.get(*number) else {
                 continue;
             };
             let size = slot.item.and_then(|item| sizes.get(item));
-            let width = size.map_or(right - left, |size| size.width);
-            let x = left + (right - left - width) / 2;
-            let y = slot.middle - slot.height / 2;
-            if let Some(rect) = rects.get_mut(*number) {
-                *rect = (x, x + width);
+            let width = size.map_or(right - left, |size| even(size, right - left));
+            let place = Rect {
+                x: left + (right - left - width) / 2,
+                y: slot.middle - slot.height / 2,
+                width,
+                height: slot.height,
+            };
+            if let Some(span) = spans.get_mut(*number) {
+                *span = (place.x, place.x + width);
             }
-            if let Some(place) = slot.item.and_then(|item| layout.boxes.get_mut(item)) {
-                *place = Rect {
-                    x,
-                    y,
-                    width,
-                    height: slot.height,
-                };
+            if let Some(known) = slot.item.and_then(|item| layout.boxes.get_mut(item)) {
+                *known = place;
             }
-            layout.height = layout.height.max(y + slot.height);
+            layout.height = layout.height.max(place.y + place.height);
         }
         layout.width = *right;
     }
+    layout.wires = wires(slots, &columns, &spans);
+    layout
+}
+
+/// The pieces of the lines, between what the places span from left to right.
+fn wires(slots: &Slots, columns: &[(i64, i64)], spans: &[(i64, i64)]) -> Vec<Wire> {
     let column_of = column_of(slots);
     let (starts, ends) = (ports(slots, Side::Right), ports(slots, Side::Left));
-    for link in &slots.links {
-        let span = |slot: usize| rects.get(slot).copied().unwrap_or_default();
-        let column = |slot: usize| {
-            let column = column_of.get(&slot).copied().unwrap_or_default();
-            columns.get(column).copied().unwrap_or_default()
-        };
-        let item = |slot: usize| slots.slots.get(slot).and_then(|slot| slot.item);
+    let span = |slot: usize| spans.get(slot).copied().unwrap_or_default();
+    let column = |slot: usize| {
+        let column = column_of.get(&slot).copied().unwrap_or_default();
+        columns.get(column).copied().unwrap_or_default()
+    };
+    let item = |slot: usize| slots.all.get(slot).and_then(|slot| slot.item);
+    let pieces = slots.links.iter().map(|link| {
         let y = |ports: &BTreeMap<Link, i64>| ports.get(link).copied().unwrap_or_default();
-        layout.wires.push(Wire {
+        let arrival = match item(link.to) {
+            Some(_) => span(link.to).0,
+            None => column(link.to).1,
+        };
+        Wire {
             from: (span(link.from).1, y(&starts)),
             gap: column(link.from).1,
             gap_end: column(link.to).0,
-            to: match item(link.to) {
-                Some(_) => (span(link.to).0, y(&ends)),
-                None => (column(link.to).1, y(&ends)),
-            },
+            to: (arrival, y(&ends)),
             style: link.style,
             ends: (item(link.from), item(link.to)),
             is_turned: link.is_turned,
-        });
+        }
+    });
+    pieces.collect()
+}
+
+/// Boxes that are nearly as wide as their column are as wide.
+fn even(size: &Size, column: i64) -> i64 {
+    if size.alone || column > size.width * 2 {
+        size.width
+    } else {
+        column
     }
-    layout
 }
 
 /// Left and right edge of each column.
@@ -117,7 +124,7 @@ fn columns(slots: &Slots, sizes: &[Size]) -> Vec<(i64, i64)> {
     let mut columns = Vec::new();
     for (column, lines) in slots.columns.iter().zip(lines) {
         let widths = column.iter().filter_map(|number| {
-            let item = slots.slots.get(*number)?.item?;
+            let item = slots.all.get(*number)?.item?;
             Some(sizes.get(item)?.width)
         });
         let right = left + widths.max().unwrap_or_default();
@@ -154,7 +161,7 @@ fn ports(slots: &Slots, side: Side) -> BTreeMap<Link, i64> {
     }
     let mut ports = BTreeMap::new();
     for (number, mut links) in at {
-        let Some(slot) = slots.slots.get(number) else {
+        let Some(slot) = slots.all.get(number) else {
             continue;
         };
         links.sort_by_key(|link| {

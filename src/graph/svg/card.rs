@@ -18,6 +18,9 @@ const AROUND: i64 = 7;
 /// What lies left and right of text.
 const INDENT: i64 = 10;
 
+/// What lies between two columns of the list.
+const COLUMN_GAP: i64 = 18;
+
 /// No box is narrower.
 const NARROWEST: i64 = 96;
 
@@ -49,7 +52,7 @@ impl Card {
         };
         let columns = list.len().div_ceil(ROWS).clamp(1, 4);
         let widest = list.iter().map(|(line, _)| width(line, SMALL)).max();
-        let body = (widest.unwrap_or_default() + INDENT) * pixels(columns) - INDENT;
+        let body = (widest.unwrap_or_default() + COLUMN_GAP) * pixels(columns) - COLUMN_GAP;
         Some(Self {
             kind: node.kind,
             category: node.category.clone(),
@@ -104,7 +107,7 @@ impl Card {
             );
         }
         let rows = self.list.len().div_ceil(self.columns).max(1);
-        let column = (wide - 2 * INDENT) / pixels(self.columns);
+        let column = (wide - 2 * INDENT + COLUMN_GAP) / pixels(self.columns);
         for (at, (line, always)) in self.list.iter().enumerate() {
             let class = if *always { "item" } else { "item rare" };
             let _ = writeln!(

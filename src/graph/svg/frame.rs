@@ -15,7 +15,7 @@ const TITLE: i64 = 24;
 const CATEGORY: i64 = 26;
 
 /// Width to height of a frame, in hundredths, as far as its boxes allow.
-const SHAPE: i64 = 115;
+const SHAPE: i64 = 70;
 
 /// Boxes in a frame.
 pub(super) struct Frame {

@@ -48,10 +48,9 @@ pub(super) fn legend(
                 "<rect class=\"{class}\" x=\"{at}\" y=\"{}\" width=\"18\" height=\"12\" rx=\"3\"/>",
                 middle - 6
             ),
-            Sample::Line(class) => writeln!(
-                text,
-                "<path class=\"{class}\" d=\"M{at} {middle}h20\"/>"
-            ),
+            Sample::Line(class) => {
+                writeln!(text, "<path class=\"{class}\" d=\"M{at} {middle}h20\"/>")
+            }
             Sample::Words(word) => writeln!(
                 text,
                 "<text class=\"item rare\" x=\"{at}\" y=\"{}\">{word}</text>",
@@ -85,9 +84,13 @@ fn entries(picture: &Picture, items: &[Item], layout: &Layout) -> Vec<Entry> {
     let mut entries: Vec<Entry> = kinds.collect();
     let drawn = |style| layout.wires.iter().any(|wire| wire.style == style);
     for (style, class, words) in [
-        (REQUIRED, "line", "requires, directly and not only through another"),
+        (REQUIRED, "line", "requires"),
         (MEMBER, "line member", "brings along"),
-        (CONDITIONAL, "line rare-line", "only on some systems, or with an extra"),
+        (
+            CONDITIONAL,
+            "line rare-line",
+            "only on some systems, or with an extra",
+        ),
     ] {
         if drawn(style) {
             entries.push(Entry {

@@ -11,7 +11,7 @@ mod style;
 mod tests;
 mod text;
 
-use super::layout::{Line, Size, layout};
+use super::layout::{Bundle, Line, Size, layout};
 use super::{Kind, Picture};
 use card::Card;
 use frame::Frame;
@@ -77,6 +77,11 @@ pub fn svg(picture: &Picture) -> String {
                     (false, _) => CONDITIONAL,
                     (true, true) => MEMBER,
                     (true, false) => REQUIRED,
+                },
+                bundle: if of_environment {
+                    Bundle::From
+                } else {
+                    Bundle::To
                 },
             })
         })

@@ -70,7 +70,9 @@ fn boxes(text: &str) -> Vec<Rect> {
         let rest = line.split(&format!(" {name}=\"")).nth(1)?;
         rest.split('"').next()?.parse().ok()
     };
-    let heads = text.lines().filter(|line| line.starts_with("<rect class=\"head"));
+    let heads = text
+        .lines()
+        .filter(|line| line.starts_with("<rect class=\"head"));
     heads
         .filter_map(|line| {
             Some(Rect {
@@ -102,7 +104,12 @@ fn check(count: usize, nixpkgs: FromNixpkgs) {
     }
     assert!(boxes.len() >= picture.drawn.nodes.len(), "{}", boxes.len());
     assert!(text.contains("<title id=\"title\">Acme &lt;1.0&gt; &amp; &quot;more&quot;</title>"));
-    for words in ["core package", "environment", "role=\"img\"", "prefers-color-scheme:dark"] {
+    for words in [
+        "core package",
+        "environment",
+        "role=\"img\"",
+        "prefers-color-scheme:dark",
+    ] {
         assert!(text.contains(words), "{words}");
     }
 }

@@ -1,0 +1,48 @@
+//! What packages of a release would lead to, resolved in memory: every default, and no repository.
+
+use super::{Context, facts};
+use crate::ask::{Answers, Field, Origin, Tables, Value, fill_defaults, intent_from};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::model::Intent;
+use crate::nixpkgs::Index;
+use crate::resolve::Resolution;
+use crate::scaffold::Scaffold;
+
+/// What is resolved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// The release; the newest that is ready-made where none is said.
+    pub(super) release: Option<String>,
+    /// Packages beyond the core, as `--package` takes them.
+    pub(super) packages: Vec<String>,
+    /// Other answers than the defaults.
+    pub(super) others: Vec<(Field, Value)>,
+}
+
+/// Resolves what was asked for; reads from the package index what has to be read.
+pub(super) fn resolve(
+    asked: Asked,
+    scaffold: &Scaffold,
+    context: &Context<'_>,
+) -> Result<(Intent, Resolution), Failure> {
+    let mut answers = Answers::new();
+    if let Some(release) = asked.release {
+        answers.set(Field::Release, Value::one(release), Origin::Flag);
+    }
+    answers.set(Field::Packages, Value::many(asked.packages), Origin::Flag);
+    for (field, value) in asked.others {
+        answers.set(field, value, Origin::Flag);
+    }
+    fill_defaults(&mut answers, scaffold);
+    let intent = intent_from(&answers, &Tables::default(), scaffold).map_err(|problems| {
+        let told = problems.into_iter().map(|(field, problem)| {
+            let name = field.label().to_lowercase();
+            Problem::new(format!("{name}: {}", problem.message))
+        });
+        Failure::all(Exit::Invalid, told.collect())
+    })?;
+    let index = Index::built_in()
+        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
+    let resolution = facts::resolve(&intent, scaffold, &index, context)?;
+    Ok((intent, resolution))
+}
