@@ -97,12 +97,8 @@ pub struct LockedPackage {
     pub version: String,
     /// Why it is built.
     pub because: String,
-    /// Its directory in the monorepo; `None` where it comes from its sdist.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// Its sdist: file name without version and ending, and SRI hash. `None` where it comes from the monorepo.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdist: Option<LockedSdist>,
+    /// Where its files come from.
+    pub origin: LockedOrigin,
     /// nixpkgs attributes of its build system.
     pub build_system: Vec<String>,
     /// Python versions that it supports.
@@ -132,6 +128,67 @@ pub struct LockedThirdParty {
     pub homepage: String,
     /// The rest, as for a package of the upstream.
     pub package: LockedPackage,
+}
+
+/// Where the files of a package come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LockedOrigin {
+    /// Its directory in the monorepo.
+    Path(String),
+    /// Its sdist on the package index.
+    Sdist(LockedSdist),
+    /// One wheel, the same for every system.
+    Wheel(LockedWheel),
+    /// A wheel for each system that has one.
+    Wheels(BTreeMap<System, LockedWheel>),
+}
+
+impl LockedOrigin {
+    /// The directory in the monorepo.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The sdist.
+    pub fn sdist(&self) -> Option<&LockedSdist> {
+        match self {
+            Self::Sdist(sdist) => Some(sdist),
+            _ => None,
+        }
+    }
+
+    /// The systems to which its files limit a package; empty where they do not.
+    pub fn systems(&self) -> BTreeSet<System> {
+        match self {
+            Self::Path(_) | Self::Sdist(_) => BTreeSet::new(),
+            Self::Wheel(wheel) => wheel.binaries.clone(),
+            Self::Wheels(wheels) => wheels.keys().copied().collect(),
+        }
+    }
+}
+
+/// A wheel on the package index: the parts of its file's name, as `fetchPypi` takes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedWheel {
+    /// The distribution, in the spelling of the file's name.
+    pub name: String,
+    /// Tag of the Pythons.
+    pub python: String,
+    /// Tag of the binary interface.
+    pub abi: String,
+    /// Tag of the platforms.
+    pub platform: String,
+    /// Flat SHA-256, SRI.
+    pub hash: String,
+    /// The systems for which it carries programs or libraries in machine code, if it is one wheel for all and its tag does not
+    /// tell.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub binaries: BTreeSet<System>,
 }
 
 /// An sdist on the package index.

@@ -17,8 +17,8 @@ pub use environment_name::{EnvironmentName, EnvironmentNameError};
 pub use intent::{Intent, Tweaks};
 pub use lock::{
     BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile,
-    LockedPackage, LockedRelease, LockedRequirement, LockedSdist, LockedSource, LockedThirdParty,
-    Owner, Prediction,
+    LockedOrigin, LockedPackage, LockedRelease, LockedRequirement, LockedSdist, LockedSource,
+    LockedThirdParty, LockedWheel, Owner, Prediction,
 };
 pub use package_spec::{PackageSpec, PackageSpecError};
 pub use python_set::{PythonSet, PythonSetError};

@@ -1,9 +1,11 @@
 //! The nixpkgs index: which Python distributions nixpkgs has, under which attribute, in which version. It only predicts, for
 //! reports; what a build does is decided by Nix.
 
+mod backends;
 mod interpreters;
 mod licenses;
 
+pub use backends::is_plain_backend;
 pub use interpreters::{OFFERED, interpreter_cost};
 pub use licenses::license_attribute;
 

@@ -8,8 +8,10 @@ pub mod git;
 pub mod http;
 mod parallel;
 pub mod pypi;
+pub mod sdist_texts;
 pub mod store;
 pub mod watch;
+pub mod wheel_binaries;
 pub mod world;
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub struct Metadata {
     pub home_page: Option<String>,
     /// Labelled addresses, in the file's order.
     pub project_urls: Vec<(String, String)>,
+    /// Whether an sdist's file vouches that every wheel made from it requires the same (metadata 2.2 and later).
+    pub requires_are_final: bool,
 }
 
 /// A text is not core metadata.
@@ -102,8 +104,23 @@ impl Metadata {
                 .collect::<Result<_, _>>()?,
             home_page,
             project_urls,
+            requires_are_final: are_final(&fields),
         })
     }
+}
+
+/// Whether the format is one that names what can still change, and the requirements are not among it.
+fn are_final(fields: &Fields<'_>) -> bool {
+    let format = fields
+        .first("Metadata-Version")
+        .and_then(|format| format.parse::<Version>().ok());
+    let names_it = format.is_some_and(|format| format >= Version::new([2, 2]));
+    let changes = |field: &str| {
+        ["Requires-Dist", "Provides-Extra"]
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(field))
+    };
+    names_it && !fields.all("Dynamic").any(changes)
 }
 
 /// Parses `Requires-Python`; the library's own message draws lines, so it is not used.

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod build_system;
+mod egg_info;
 mod entry_points;
 mod license;
 mod marker;
@@ -12,9 +13,12 @@ mod name;
 mod platform;
 mod python_version;
 mod requirement;
+mod sdist_metadata;
+mod wheel_name;
 
 pub use bounds::{Past, UpperBound, Verdict, upper_bound, verdict};
 pub use build_system::{BuildSystem, BuildSystemError};
+pub use egg_info::egg_requirements;
 pub use entry_points::console_scripts;
 pub use marker::{MarkerCause, MarkerError};
 pub use metadata::{Metadata, MetadataError};
@@ -23,3 +27,5 @@ pub use pep440_rs::{Version, VersionSpecifiers};
 pub use platform::{Platform, PlatformError};
 pub use python_version::{PythonVersion, PythonVersionError};
 pub use requirement::{Requirement, RequirementError};
+pub use sdist_metadata::{SdistMetadata, Untold};
+pub use wheel_name::{Fit, WheelName, WheelNameError};

@@ -112,10 +112,10 @@ fn libraries(
         .filter(|name| !packages.contains_key(*name))
     {
         if context.release.packages.contains_key(name) {
-            let message = format!(
-                "`{name}` is a package of the release, and no library beside it: `--package {name}` builds it"
+            findings.problem(
+                name,
+                format!("it is a package of the release, and no library beside it: `--package {name}` builds it"),
             );
-            findings.problems.push(Problem::new(message));
             continue;
         }
         requirement::note_unknown(context, name, findings);

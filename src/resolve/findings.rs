@@ -1,7 +1,9 @@
 //! What turns up while an intent is resolved.
 
+use super::Facts;
 use crate::diagnostic::Problem;
-use crate::python::{PyName, Requirement};
+use crate::model::{Intent, System};
+use crate::python::{PyName, PythonVersion, Requirement, Verdict, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that has to be read from the package index before the intent can be resolved.
@@ -9,55 +11,142 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Request {
     /// The distribution.
     pub name: PyName,
-    /// All that is required of its version.
-    pub requirements: Vec<Requirement>,
-    /// Who asks for it, for messages.
-    pub because: String,
+    /// All that is required of its version, each with who asks for it and why that is built, for messages.
+    pub asked: Vec<(Requirement, String)>,
+    /// The Python that has to be able to run it.
+    pub python: PythonVersion,
+    /// The systems on which it is needed.
+    pub systems: BTreeSet<System>,
 }
 
 /// Notes, problems, and what is missing, gathered until everything has been looked at.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) notes: Vec<String>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) needs: BTreeMap<PyName, Request>,
-    /// Third-party distributions that something requires: who, and with which extras.
+    problems: Vec<(PyName, Problem)>,
+    /// Third-party distributions that have to be packaged.
     pub(super) third_party: BTreeMap<PyName, Asked>,
 }
 
 /// Who asks for a third-party distribution.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
-    pub(super) by: BTreeSet<String>,
+    /// What is required of it, and by whom; nobody for an override.
+    by: Vec<(Option<PyName>, Requirement)>,
     pub(super) extras: BTreeSet<PyName>,
+    /// On which systems it is needed.
+    pub(super) systems: BTreeSet<System>,
+}
+
+impl Asked {
+    /// The names of those who require it.
+    pub(super) fn names(&self) -> BTreeSet<&PyName> {
+        self.by.iter().filter_map(|(by, _)| by.as_ref()).collect()
+    }
+
+    /// Whether everybody is content with what was read.
+    fn is_met(&self, facts: &Facts, name: &PyName) -> bool {
+        let mut wanted = self.by.iter();
+        facts
+            .get(name)
+            .is_some_and(|read| wanted.all(|(_, one)| verdict(one, &read.version) == Verdict::Satisfied))
+    }
 }
 
 impl Findings {
     /// A problem with one package.
     pub(super) fn problem(&mut self, package: &PyName, message: impl std::fmt::Display) {
-        self.problems
-            .push(Problem::new(format!("`{package}`: {message}")));
+        let problem = Problem::new(format!("`{package}`: {message}"));
+        self.problems.push((package.clone(), problem));
     }
 
-    /// The facts of `wanted` have to be read.
-    pub(super) fn need(&mut self, wanted: &Requirement, because: &str) {
-        let request = self
-            .needs
-            .entry(wanted.name().clone())
-            .or_insert_with(|| Request {
-                name: wanted.name().clone(),
-                requirements: Vec::new(),
-                because: because.to_owned(),
-            });
-        if !request.requirements.contains(wanted) {
-            request.requirements.push(wanted.clone());
-        }
+    /// Whether something is wrong.
+    pub(super) fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
     }
 
-    /// `wanted` is a third-party distribution that has to be packaged; `by` requires it.
-    pub(super) fn package(&mut self, wanted: &Requirement, by: Option<&PyName>) {
+    /// `wanted` is a third-party distribution that has to be packaged; `by` requires it on `systems`.
+    pub(super) fn package(
+        &mut self,
+        wanted: &Requirement,
+        by: Option<&PyName>,
+        systems: &BTreeSet<System>,
+    ) {
         let asked = self.third_party.entry(wanted.name().clone()).or_default();
-        asked.by.extend(by.map(ToString::to_string));
+        let one = (by.cloned(), wanted.clone());
+        if !asked.by.contains(&one) {
+            asked.by.push(one);
+        }
         asked.extras.extend(wanted.extras().iter().cloned());
+        asked.systems.extend(systems.iter().copied());
+    }
+
+    /// What has to be read before everything is known: distributions of which nothing is, and those of which another version
+    /// is wanted than was read. An override has the last word.
+    pub(super) fn needs(&self, intent: &Intent, facts: &Facts) -> Vec<Request> {
+        let open = self.third_party.iter().filter(|(name, asked)| {
+            let overridden = intent.overrides.contains_key(*name);
+            !facts.contains_key(*name) || (!overridden && !asked.is_met(facts, name))
+        });
+        open.map(|(name, asked)| {
+            let overridden = intent.overrides.contains_key(name);
+            let counts = asked.by.iter().filter(|(by, _)| !overridden || by.is_none());
+            Request {
+                name: name.clone(),
+                asked: counts
+                    .map(|(by, wanted)| (wanted.clone(), self.chain(by.as_ref(), wanted, intent)))
+                    .collect(),
+                python: intent.python.version(),
+                systems: asked.systems.clone(),
+            }
+        })
+        .collect()
+    }
+
+    /// Everything that is wrong. Of a third-party distribution it is said who wants it.
+    pub(super) fn into_problems(self, intent: &Intent) -> Vec<Problem> {
+        let chain = |name: &PyName| {
+            let (by, wanted) = self.third_party.get(name)?.by.first()?;
+            Some(self.chain(by.as_ref(), wanted, intent))
+        };
+        let told = self.problems.iter().map(|(name, problem)| Problem {
+            cause: problem.cause.clone().or_else(|| chain(name)),
+            ..problem.clone()
+        });
+        let mut problems: Vec<Problem> = Vec::new();
+        for problem in told {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+
+    /// Who requires it, and who requires that, up to what is built anyway.
+    fn chain(&self, by: Option<&PyName>, wanted: &Requirement, intent: &Intent) -> String {
+        let mut links = Vec::new();
+        let (mut by, mut wanted) = (by, wanted);
+        let mut seen = BTreeSet::new();
+        loop {
+            let Some(name) = by else {
+                links.push(format!("`[override]` says `{}`", wanted.raw()));
+                break;
+            };
+            if name.as_str() == intent.environment.as_str() {
+                links.push(format!("`environment.python` names `{}`", wanted.raw()));
+                break;
+            }
+            links.push(format!("`{name}` requires `{}`", wanted.raw()));
+            let above = self.third_party.get(name).and_then(|asked| asked.by.first());
+            match above {
+                Some((next, requirement)) if seen.insert(name) => {
+                    by = next.as_ref();
+                    wanted = requirement;
+                }
+                _ => break,
+            }
+        }
+        links.reverse();
+        links.join(", ")
     }
 }

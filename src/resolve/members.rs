@@ -163,14 +163,18 @@ fn bring_along(members: &mut BTreeMap<PyName, Member>, release: &Release) {
             .flat_map(|(_, all)| all);
         for requirement in package.requires.iter().chain(of_extras) {
             let wanted = requirement.name();
-            if release.packages.contains_key(wanted) && !members.contains_key(wanted) {
-                members.insert(
-                    wanted.clone(),
-                    Member {
-                        because: format!("needed by {name}"),
-                        extras: BTreeSet::new(),
-                    },
-                );
+            if !release.packages.contains_key(wanted) {
+                continue;
+            }
+            let is_new = !members.contains_key(wanted);
+            let member = members.entry(wanted.clone()).or_insert_with(|| Member {
+                because: format!("needed by {name}"),
+                extras: BTreeSet::new(),
+            });
+            let before = member.extras.len();
+            member.extras.extend(requirement.extras().iter().cloned());
+            // An extra has members of its own.
+            if is_new || member.extras.len() > before {
                 open.push(wanted.clone());
             }
         }

@@ -2,6 +2,8 @@
 //! for the world: where a fact is missing, it says which.
 
 mod bound;
+mod choice;
+mod distribution;
 mod environment;
 mod findings;
 mod members;
@@ -11,20 +13,21 @@ mod source;
 mod third_party;
 mod tweak;
 
+pub use distribution::{Distribution, Sdist, Wheel};
 pub use findings::Request;
 pub use source::find_release;
 
 use crate::diagnostic::{Exit, Failure};
-use crate::model::{Intent, LOCK_SCHEMA, Lock};
+use crate::model::{Intent, LOCK_SCHEMA, Lock, System};
 use crate::nixpkgs::{Index, interpreter_cost};
 use crate::python::PyName;
-use crate::scaffold::{Release, ReleasedPackage, Scaffold};
+use crate::scaffold::{Release, Scaffold};
 use findings::Findings;
 use members::Member;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read of distributions that nixpkgs lacks, by name.
-pub type Facts = BTreeMap<PyName, ReleasedPackage>;
+pub type Facts = BTreeMap<PyName, Distribution>;
 
 /// How far the resolution came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,7 @@ pub struct Resolution {
 }
 
 /// What every step of the resolution reads.
+#[derive(Clone, Copy)]
 struct Context<'a> {
     intent: &'a Intent,
     scaffold: &'a Scaffold,
@@ -52,6 +56,8 @@ struct Context<'a> {
     index: &'a Index,
     members: &'a BTreeMap<PyName, Member>,
     facts: &'a Facts,
+    /// The systems on which what is looked at is needed: all of the intent's, or fewer for a third-party distribution.
+    systems: &'a BTreeSet<System>,
 }
 
 /// Resolves an intent, as far as `facts` allow.
@@ -75,6 +81,7 @@ pub fn resolve(
         index: &index,
         members: &members,
         facts,
+        systems: &intent.systems,
     };
     environment::check_python(&context)?;
     let source = source::locked(intent, scaffold, release)?;
@@ -82,13 +89,16 @@ pub fn resolve(
     let packages = package::all(&context, source.source.is_some(), &mut findings);
     let environment = environment::locked(&context, &packages, &mut findings)?;
     let third_party = third_party::all(&context, &mut findings);
-    if !findings.problems.is_empty() {
-        return Err(Failure::all(Exit::Refused, findings.problems).hint(
+    let needs = findings.needs(intent, facts);
+    // What another version of something may mend is no problem yet.
+    let settled = !needs.iter().any(|need| facts.contains_key(&need.name));
+    if findings.has_problems() && settled {
+        return Err(Failure::all(Exit::Refused, findings.into_problems(intent)).hint(
             "correct the index under `[nixpkgs.versions]`, take another version under `[override]`, or change one package under `[package.NAME]` of the answers file",
         ));
     }
-    if !findings.needs.is_empty() {
-        return Ok(Step::Need(findings.needs.into_values().collect()));
+    if !needs.is_empty() {
+        return Ok(Step::Need(needs));
     }
     let idle = intent
         .tweaks

@@ -1,17 +1,11 @@
 //! One package: its source, its build system, its requirements.
 
 use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
-use crate::model::{Decision, LockedPackage, LockedRequirement, LockedSdist, Missing};
+use crate::model::{Decision, LockedOrigin, LockedPackage, LockedRequirement, LockedSdist, Missing};
 use crate::nixpkgs::Lookup;
-use crate::python::{PyName, Requirement};
+use crate::python::{PyName, Requirement, Version, VersionSpecifiers};
 use crate::scaffold::ReleasedPackage;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Extras that serve the development of a package and never its use.
-const DEVELOPMENT: [&str; 12] = [
-    "black", "codegen", "dev", "docs", "lint", "mypy", "pyright", "ruff", "stubs", "test", "tests",
-    "ty",
-];
 
 /// Every member, locked.
 pub(super) fn all(
@@ -28,10 +22,10 @@ pub(super) fn all(
             findings.problem(name, "the catalogue and the release do not both know it");
             continue;
         };
-        let mut package = locked(context, name, released, member, findings);
+        let described = described(context, name, released, findings);
+        let mut package = locked(context, name, described, member, findings);
         if has_source && fact.sdist_only.is_none() {
-            package.sdist = None;
-            package.path = Some(fact.path.clone());
+            package.origin = LockedOrigin::Path(fact.path.clone());
         }
         packages.insert(name.clone(), package);
     }
@@ -66,35 +60,68 @@ fn check_circles(packages: &BTreeMap<PyName, LockedPackage>, findings: &mut Find
     }
 }
 
-/// The locked form of a distribution that is built from its sdist.
+/// What is known of a package of the release or of a third-party distribution.
+pub(super) struct Described<'a> {
+    pub(super) version: &'a Version,
+    pub(super) requires: &'a [Requirement],
+    pub(super) extras: &'a BTreeMap<PyName, Vec<Requirement>>,
+    pub(super) requires_python: Option<&'a VersionSpecifiers>,
+    pub(super) license: Option<&'a String>,
+    pub(super) modules: &'a [String],
+    pub(super) programs: &'a [String],
+    pub(super) origin: LockedOrigin,
+    pub(super) build_system: Vec<String>,
+}
+
+/// A package of the release, from its sdist.
+fn described<'a>(
+    context: &Context<'_>,
+    name: &PyName,
+    released: &'a ReleasedPackage,
+    findings: &mut Findings,
+) -> Described<'a> {
+    Described {
+        version: &released.version,
+        requires: &released.requires,
+        extras: &released.extras,
+        requires_python: released.requires_python.as_ref(),
+        license: released.license.as_ref(),
+        modules: &released.modules,
+        programs: &released.programs,
+        origin: LockedOrigin::Sdist(sdist(released)),
+        build_system: build_system(context, name, released, findings),
+    }
+}
+
+/// The locked form of a package.
 pub(super) fn locked(
     context: &Context<'_>,
     name: &PyName,
-    released: &ReleasedPackage,
+    described: Described<'_>,
     member: &Member,
     findings: &mut Findings,
 ) -> LockedPackage {
-    let settled = released
+    let settled = described
         .requires
         .iter()
+        .filter(|one| one.name() != name)
         .filter_map(|one| requirement::settle(context, name, one, None, findings));
     let mut requires: Vec<LockedRequirement> = settled.collect();
     tweak(context, name, &mut requires, findings);
     bound::keep_prefixes(name, &mut requires, findings);
     bound::check_removals(name, &requires, findings);
-    let requires_python = released.requires_python.as_ref();
+    let requires_python = described.requires_python;
     LockedPackage {
-        version: released.version.to_string(),
+        version: described.version.to_string(),
         because: member.because.clone(),
-        path: None,
-        sdist: Some(sdist(released)),
-        build_system: build_system(context, name, released, findings),
         requires_python: requires_python.map(ToString::to_string).unwrap_or_default(),
-        license: released.license.clone(),
-        module: module(name, released),
-        programs: released.programs.clone(),
+        license: described.license.cloned(),
+        module: module(name, described.modules),
+        programs: described.programs.to_vec(),
         requires,
-        extras: offered(context, name, &member.extras, released, findings),
+        extras: offered(context, name, &member.extras, described.extras, findings),
+        origin: described.origin,
+        build_system: described.build_system,
     }
 }
 
@@ -109,10 +136,10 @@ fn sdist(released: &ReleasedPackage) -> LockedSdist {
 }
 
 /// The module whose import proves the package: the one of its name, or else its first.
-fn module(name: &PyName, released: &ReleasedPackage) -> String {
+fn module(name: &PyName, modules: &[String]) -> String {
     let own = name.underscored();
-    match released.modules.first() {
-        Some(first) if !released.modules.contains(&own) => first.clone(),
+    match modules.first() {
+        Some(first) if !modules.contains(&own) => first.clone(),
         _ => own,
     }
 }
@@ -137,14 +164,17 @@ fn offered(
     context: &Context<'_>,
     name: &PyName,
     asked: &BTreeSet<PyName>,
-    released: &ReleasedPackage,
+    extras: &BTreeMap<PyName, Vec<Requirement>>,
     findings: &mut Findings,
 ) -> BTreeMap<String, Vec<LockedRequirement>> {
-    let mut extras = BTreeMap::new();
-    for (extra, wanted) in &released.extras {
-        let development = DEVELOPMENT
+    let mut offered = BTreeMap::new();
+    let development = &context.scaffold.catalogue.upstream.development_extras;
+    for extra in extras.keys() {
+        let members = extra_members(name, extra, extras);
+        let for_development = development
             .iter()
-            .any(|dev| extra.as_str().starts_with(dev));
+            .filter_map(|dev| extra.as_str().strip_prefix(dev.as_str()))
+            .any(|rest| rest.is_empty() || rest.starts_with('-'));
         // What nobody asked for is offered where it costs nothing: its problems are not the person's.
         let mut aside = Findings::default();
         let wanted_for = if asked.contains(extra) {
@@ -152,26 +182,57 @@ fn offered(
         } else {
             &mut aside
         };
-        if !asked.contains(extra) && (development || !all_known(context, wanted)) {
+        if !asked.contains(extra) && (for_development || !all_known(context, &members)) {
             continue;
         }
-        let settled = wanted
+        let settled: Vec<_> = members
             .iter()
-            .filter_map(|one| requirement::settle(context, name, one, Some(extra), wanted_for));
-        let settled: Vec<_> = settled.collect();
-        if aside.problems.is_empty() {
-            extras.insert(extra.to_string(), settled);
+            .filter_map(|(extra, one)| {
+                requirement::settle(context, name, one, Some(extra), wanted_for)
+            })
+            .collect();
+        if !aside.has_problems() {
+            offered.insert(extra.to_string(), settled);
         }
     }
-    extras
+    offered
 }
 
-/// Whether the index knows every one of these in nixpkgs, or the repository builds it.
-fn all_known(context: &Context<'_>, wanted: &[Requirement]) -> bool {
-    wanted.iter().all(|one| {
-        context.members.contains_key(one.name())
-            || matches!(context.index.look_up(one.name()), Lookup::Present { .. })
-    })
+/// What an extra requires, each with the extra by which its marker is judged. An extra that asks for others of the same package
+/// (`x[a,b]`) has their members.
+fn extra_members<'a>(
+    name: &PyName,
+    extra: &'a PyName,
+    extras: &'a BTreeMap<PyName, Vec<Requirement>>,
+) -> Vec<(&'a PyName, &'a Requirement)> {
+    let (mut open, mut seen) = (vec![extra], BTreeSet::new());
+    let mut members: Vec<(&PyName, &Requirement)> = Vec::new();
+    while let Some(extra) = open.pop() {
+        if !seen.insert(extra) {
+            continue;
+        }
+        for one in extras.get(extra).into_iter().flatten() {
+            if one.name() == name {
+                open.extend(one.extras());
+            } else if !members.iter().any(|(_, other)| other.raw() == one.raw()) {
+                members.push((extra, one));
+            }
+        }
+    }
+    members
+}
+
+/// Whether the index knows every one of these in nixpkgs, or the repository builds it, with its extras.
+fn all_known(context: &Context<'_>, wanted: &[(&PyName, &Requirement)]) -> bool {
+    wanted
+        .iter()
+        .all(|(_, one)| match context.members.get(one.name()) {
+            Some(member) => one
+                .extras()
+                .iter()
+                .all(|extra| member.extras.contains(extra)),
+            None => matches!(context.index.look_up(one.name()), Lookup::Present { .. }),
+        })
 }
 
 /// Whether what nixpkgs lacks is to be packaged.

@@ -19,17 +19,25 @@ pub(super) fn settle(
     let systems = systems(context, wanted, extra)
         .map_err(|message| findings.problem(package, message))
         .ok()?;
+    if let Some(link) = wanted.link() {
+        findings.problem(
+            package,
+            format!("it requires `{}` from `{link}`: what stands at an address of its own is not packaged", wanted.name()),
+        );
+        return None;
+    }
     let mut settled = plain(wanted);
     if systems.is_empty() {
         settled.decision = Decision::Excluded;
         settled.extras.clear();
         settled.reason = format!(
-            "its marker is false for Python {} on every system",
-            context.intent.python.version()
+            "its marker is false for Python {} on {}",
+            context.intent.python.version(),
+            if *context.systems == context.intent.systems { "every system" } else { "every system that needs it" }
         );
         return Some(settled);
     }
-    if systems.len() < context.intent.systems.len() {
+    if systems.len() < context.systems.len() {
         settled.systems = systems;
     }
     let substitutions = &context.scaffold.catalogue.substitution;
@@ -110,8 +118,8 @@ pub(super) fn build_requirement(
     Some(settled.attribute)
 }
 
-/// The systems of the intent on which the requirement holds.
-fn systems(
+/// The systems at hand on which the requirement holds.
+pub(super) fn systems(
     context: &Context<'_>,
     wanted: &Requirement,
     extra: Option<&PyName>,
@@ -119,7 +127,7 @@ fn systems(
     let python = context.intent.python.version();
     let extras: BTreeSet<PyName> = extra.into_iter().cloned().collect();
     let mut systems = BTreeSet::new();
-    for system in &context.intent.systems {
+    for system in context.systems {
         if wanted
             .holds(python, *system, &extras)
             .map_err(|error| error.to_string())?
@@ -144,6 +152,18 @@ fn sibling(
             package,
             format!(
                 "it requires `{}`, and the release has {}",
+                wanted.raw(),
+                released.version
+            ),
+        );
+        return None;
+    }
+    let mut extras = wanted.extras().iter();
+    if let Some(extra) = extras.find(|extra| !released.extras.contains_key(*extra)) {
+        findings.problem(
+            package,
+            format!(
+                "it requires `{}`, and {} has no extra `{extra}`",
                 wanted.raw(),
                 released.version
             ),
@@ -222,32 +242,34 @@ fn third_party(
 ) -> Option<()> {
     settled.attribute = wanted.name().to_string();
     "packaged here".clone_into(&mut settled.reason);
-    let Some(released) = context.facts.get(wanted.name()) else {
-        let because = if package.as_str() == context.intent.environment.as_str() {
-            format!("`environment.python` names `{}`", wanted.raw())
-        } else {
-            format!("`{package}` requires `{}`", wanted.raw())
-        };
-        findings.need(wanted, &because);
+    let on = if settled.systems.is_empty() {
+        context.systems
+    } else {
+        &settled.systems
+    };
+    findings.package(wanted, Some(package), on);
+    let Some(read) = context.facts.get(wanted.name()) else {
         return Some(());
     };
-    if let Some(extra) = wanted
-        .extras()
-        .iter()
-        .find(|extra| !released.extras.contains_key(*extra))
-    {
+    let mut extras = wanted.extras().iter();
+    if let Some(extra) = extras.find(|extra| !read.extras.contains_key(*extra)) {
         findings.problem(
             package,
             format!(
                 "it requires `{}`, and {} has no extra `{extra}`",
                 wanted.raw(),
-                released.version
+                read.version
             ),
         );
         return None;
     }
-    findings.package(wanted, Some(package));
-    let version = released.version.to_string();
+    let version = read.version.to_string();
+    if !context.intent.overrides.contains_key(wanted.name()) {
+        // Where it does not fit, another version is read that does.
+        settled.index = version;
+        settled.prediction = Prediction::Satisfied;
+        return Some(());
+    }
     predict(
         package,
         wanted,

@@ -1,57 +1,98 @@
 //! What nixpkgs lacks, and what the person wants in another version: packaged beside the others, its own requirements resolved
 //! in turn.
 
-use super::{Context, findings::Findings, members::Member, package};
-use crate::model::LockedThirdParty;
+use super::findings::{Asked, Findings};
+use super::package::{self, Described};
+use super::{Context, Distribution, choice, members::Member};
+use crate::model::{LockedOrigin, LockedPackage, LockedThirdParty};
 use crate::nixpkgs::license_attribute;
-use crate::python::PyName;
+use crate::python::{PyName, PythonVersion, VersionSpecifiers};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Every third-party distribution that something asks for, until nothing is left to ask.
+/// Every third-party distribution that something asks for, until nothing is left to ask. What has not been read yet is left
+/// out; the findings tell that it has to be.
 pub(super) fn all(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> BTreeMap<PyName, LockedThirdParty> {
     for (name, version) in &context.intent.overrides {
         match format!("{name}=={version}").parse() {
-            Ok(wanted) if context.facts.contains_key(name) => {
-                findings.package(&wanted, None);
-            }
-            Ok(wanted) => findings.need(&wanted, "`[override]`"),
+            Ok(wanted) => findings.package(&wanted, None, context.systems),
             Err(error) => findings.problem(name, format!("`[override]`: {error}")),
         }
     }
-    let mut done: BTreeMap<PyName, (BTreeSet<PyName>, LockedThirdParty)> = BTreeMap::new();
+    let mut done: BTreeMap<PyName, (Asked, LockedThirdParty)> = BTreeMap::new();
     loop {
-        // A distribution is done again when a later one asks for another of its extras.
+        // A distribution is done again when a later one asks for another of its extras, or on another system.
         let open = findings.third_party.iter().find(|(name, asked)| {
-            done.get(*name)
-                .is_none_or(|(extras, _)| !asked.extras.is_subset(extras))
+            let covers = |done: &Asked| {
+                asked.extras.is_subset(&done.extras) && asked.systems.is_subset(&done.systems)
+            };
+            context.facts.contains_key(*name) && !done.get(*name).is_some_and(|(done, _)| covers(done))
         });
         let Some((name, asked)) = open.map(|(name, asked)| (name.clone(), asked.clone())) else {
             break;
         };
-        let because = because(context, &name, &asked.by);
-        let member = Member {
-            because,
-            extras: asked.extras,
-        };
-        let Some(locked) = one(context, &name, &member, findings) else {
+        let Some(read) = context.facts.get(&name) else {
             break;
         };
-        done.insert(name, (member.extras, locked));
+        // What one round said is said again by the next.
+        let before = findings.notes.len();
+        let repeated = done.contains_key(&name);
+        let locked = one(context, &name, read, &asked, findings);
+        if repeated {
+            findings.notes.truncate(before);
+        }
+        done.insert(name, (asked, locked));
     }
-    done.into_iter()
-        .map(|(name, (_, locked))| (name, locked))
-        .collect()
+    let mut all = BTreeMap::new();
+    for (name, (_, mut locked)) in done {
+        if let Some(asked) = findings.third_party.get(&name) {
+            locked.package.because = format!(
+                "{}{}",
+                because(context, &name, asked),
+                locked.package.because
+            );
+        }
+        all.insert(name, locked);
+    }
+    check_circles(&all, findings);
+    all
+}
+
+/// A distribution that requires itself through others cannot be evaluated.
+fn check_circles(all: &BTreeMap<PyName, LockedThirdParty>, findings: &mut Findings) {
+    let required = |name: &str| -> Vec<&str> {
+        let locked = all.iter().find(|(other, _)| other.as_str() == name);
+        let package = locked.map(|(_, locked)| &locked.package);
+        package
+            .into_iter()
+            .flat_map(|package| &package.requires)
+            .map(|one| one.attribute.as_str())
+            .collect()
+    };
+    for name in all.keys() {
+        let (mut open, mut seen) = (required(name.as_str()), BTreeSet::new());
+        while let Some(next) = open.pop() {
+            if next == name.as_str() {
+                let message = "it requires itself, through what it requires; `[package.NAME]` with `remove-dependencies` breaks the circle";
+                findings.problem(name, message);
+                break;
+            }
+            if seen.insert(next) {
+                open.extend(required(next));
+            }
+        }
+    }
 }
 
 /// Why it is packaged, in one sentence.
-fn because(context: &Context<'_>, name: &PyName, by: &BTreeSet<String>) -> String {
+fn because(context: &Context<'_>, name: &PyName, asked: &Asked) -> String {
     // The environment asks for the libraries of the person's own code.
     let own_code = context.intent.environment.as_str();
-    let by: Vec<&str> = by
-        .iter()
+    let by: Vec<&str> = asked
+        .names()
+        .into_iter()
         .map(|asker| match asker.as_str() {
             asker if asker == own_code => "your own code (`environment.python`)",
             asker => asker,
@@ -68,45 +109,75 @@ fn because(context: &Context<'_>, name: &PyName, by: &BTreeSet<String>) -> Strin
 fn one(
     context: &Context<'_>,
     name: &PyName,
-    member: &Member,
+    read: &Distribution,
+    asked: &Asked,
     findings: &mut Findings,
-) -> Option<LockedThirdParty> {
-    let Some(released) = context.facts.get(name) else {
-        findings.problem(name, "nothing is known of it");
-        return None;
+) -> LockedThirdParty {
+    let context = &Context {
+        systems: &asked.systems,
+        ..*context
     };
     let python = context.intent.python.version();
-    if let Some(specifiers) = released.refuses(python) {
+    if let Some(specifiers) = refused(python, read) {
+        let version = &read.version;
         findings.problem(
             name,
-            format!(
-                "{} does not support Python {python}: it says `{specifiers}`",
-                released.version
-            ),
+            format!("{version} does not support Python {python}: it says `{specifiers}`"),
         );
     }
-    let mut package = package::locked(context, name, released, member, findings);
-    if package
-        .license
-        .as_deref()
-        .and_then(license_attribute)
-        .is_none()
-    {
-        let note = format!(
-            "{name}: its metadata does not tell its licence in a way that nixpkgs has a name for; `meta.license` is left out"
-        );
-        findings.notes.push(note);
-    }
+    let choice = choice::choose(context, name, read, findings);
+    let (origin, build_system, from) = match choice {
+        Some(choice) => (choice.origin, choice.build_system, choice.because),
+        None => (LockedOrigin::Path(String::new()), Vec::new(), None),
+    };
+    let member = Member {
+        because: from.map(|from| format!(" {from}.")).unwrap_or_default(),
+        extras: asked.extras.clone(),
+    };
+    let described = Described {
+        version: &read.version,
+        requires: &read.requires,
+        extras: &read.extras,
+        requires_python: read.requires_python.as_ref(),
+        license: read.license.as_ref(),
+        modules: &read.modules,
+        programs: &read.programs,
+        origin,
+        build_system,
+    };
+    let mut package = package::locked(context, name, described, &member, findings);
     package.extras.retain(|extra, _| {
         extra
             .parse()
             .is_ok_and(|extra| member.extras.contains(&extra))
     });
-    Some(LockedThirdParty {
-        description: one_line(released.summary.as_deref().unwrap_or_default(), name),
-        homepage: released.homepage.clone().unwrap_or_default(),
+    findings.notes.extend(notes(name, read, &package));
+    LockedThirdParty {
+        description: one_line(read.summary.as_deref().unwrap_or_default(), name),
+        homepage: read.homepage.clone().unwrap_or_default(),
         package,
-    })
+    }
+}
+
+/// What the distribution says of the Pythons that it supports, if that is not all of this one.
+fn refused(python: PythonVersion, read: &Distribution) -> Option<&VersionSpecifiers> {
+    let specifiers = read.requires_python.as_ref()?;
+    (python.satisfies(specifiers) != Some(true)).then_some(specifiers)
+}
+
+/// What a person ought to know of it.
+fn notes(name: &PyName, read: &Distribution, package: &LockedPackage) -> Vec<String> {
+    let doubt = read
+        .doubt
+        .as_ref()
+        .map(|doubt| format!("{name} {}: {doubt}", read.version));
+    let license = package.license.as_deref().and_then(license_attribute);
+    let unlicensed = license.is_none().then(|| {
+        format!(
+            "{name}: its metadata does not tell its licence in a way that nixpkgs has a name for; `meta.license` is left out"
+        )
+    });
+    doubt.into_iter().chain(unlicensed).collect()
 }
 
 /// A summary as nixpkgs wants it: one line, no article, no full stop. A name at its beginning keeps its case.

@@ -65,6 +65,9 @@ pub struct Upstream {
     pub interpreter: String,
     /// What the core brings, in a few words each, for the environment's description.
     pub includes: Vec<String>,
+    /// Extras that serve the development of a package and never its use; with `-` and more behind it as well.
+    #[serde(default)]
+    pub development_extras: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -68,7 +68,7 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         },
         programs: package.programs.clone(),
         module: package.module.clone(),
-        sdist: package.sdist.clone(),
+        sdist: package.origin.sdist().cloned(),
         build_system: package
             .build_system
             .iter()

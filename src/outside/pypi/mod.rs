@@ -1,5 +1,6 @@
 //! The Python package index: reading one release of several packages.
 
+mod distribution;
 mod fetcher;
 #[cfg(test)]
 mod live_tests;

@@ -24,6 +24,9 @@ pub(super) struct File {
     /// Its size in bytes, where the index states it.
     #[serde(default)]
     pub size: Option<u64>,
+    /// The Pythons that the uploader says it is for.
+    #[serde(default)]
+    pub requires_python: Option<String>,
     packagetype: String,
     upload_time: String,
     #[serde(default)]
@@ -72,6 +75,14 @@ impl Project {
         let mut versions: Vec<(Version, bool)> = versions.collect();
         versions.sort_by(|a, b| b.cmp(a));
         versions
+    }
+
+    /// Every version with the files of it that were not withdrawn.
+    pub(super) fn good_files(&self) -> impl Iterator<Item = (Version, Vec<&File>)> {
+        self.with_files().filter_map(|(version, files)| {
+            let good: Vec<&File> = files.iter().filter(|file| !file.yanked).collect();
+            (!good.is_empty()).then_some((version, good))
+        })
     }
 
     /// The newest final version that can be read.
@@ -153,6 +164,7 @@ mod tests {
                 sha256: String::new(),
             },
             size: None,
+            requires_python: None,
             packagetype: if name.contains(".whl") {
                 "bdist_wheel"
             } else {

@@ -119,7 +119,16 @@ fn release() -> Value {
     )
 }
 
-fn package() -> Value {
+fn systems(description: &str) -> Value {
+    let systems: Vec<&str> = Field::Systems
+        .choices()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    list(description, &word("One of them", &systems))
+}
+
+fn origin() -> Value {
     let sdist = object(
         "Its sdist on the package index",
         &[
@@ -127,14 +136,51 @@ fn package() -> Value {
             ("hash", true, hash("Flat SHA-256")),
         ],
     );
+    let wheel = object(
+        "A wheel on the package index: the parts of its file's name",
+        &[
+            (
+                "name",
+                true,
+                text("The distribution, in the spelling of the file's name"),
+            ),
+            ("python", true, text("Tag of the Pythons")),
+            ("abi", true, text("Tag of the binary interface")),
+            ("platform", true, text("Tag of the platforms")),
+            ("hash", true, hash("Flat SHA-256")),
+            (
+                "binaries",
+                false,
+                systems("Systems for which it carries machine code that its tags do not tell"),
+            ),
+        ],
+    );
+    let mut origin = object(
+        "Where its files come from: one of these",
+        &[
+            ("path", false, text("Its directory in the monorepo")),
+            ("sdist", false, sdist),
+            ("wheel", false, wheel.clone()),
+            (
+                "wheels",
+                false,
+                table("A wheel for each system that has one", &wheel),
+            ),
+        ],
+    );
+    origin["minProperties"] = json!(1);
+    origin["maxProperties"] = json!(1);
+    origin
+}
+
+fn package() -> Value {
     let requires = list("What it requires", &requirement());
     object(
         "One package",
         &[
             ("version", true, text("Its own version")),
             ("because", true, text("Why it is built")),
-            ("path", false, text("Its directory in the monorepo")),
-            ("sdist", false, sdist),
+            ("origin", true, origin()),
             (
                 "build-system",
                 true,
@@ -179,15 +225,7 @@ fn requirement() -> Value {
         "added",
     ];
     let predictions = ["satisfied", "relaxed", "unknown", "none"];
-    let systems: Vec<&str> = Field::Systems
-        .choices()
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
-    let systems = list(
-        "Systems on which it holds; all where it is missing",
-        &word("One of them", &systems),
-    );
+    let systems = systems("Systems on which it holds; all where it is missing");
     object(
         "One requirement and what became of it",
         &[

@@ -1,0 +1,272 @@
+//! Reading one distribution that nixpkgs lacks: the newest version that everybody is content with, and its files.
+
+use super::project::{File, Project};
+use super::{Index, Reach, artifact, by_extra, in_file, url};
+use crate::outside::archive::Wheel as WheelArchive;
+use crate::outside::sdist_texts::SdistTexts;
+use crate::outside::wheel_binaries::binaries;
+use crate::python::{
+    BuildSystem, Fit, Metadata, SdistMetadata, Verdict, Version, VersionSpecifiers, WheelName,
+    console_scripts, verdict,
+};
+use crate::resolve::{Distribution, Request, Sdist, Wheel};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why an sdist beside platform wheels is not looked into.
+const COMPILES: &str =
+    "its wheels carry machine code, and what making that wants is not declared anywhere";
+
+/// What an archive says of its distribution.
+struct Contents {
+    metadata: Metadata,
+    programs: Vec<String>,
+    modules: Vec<String>,
+    doubt: Option<String>,
+}
+
+impl Index {
+    /// Reads the newest version that satisfies all that is asked. Final versions go first; withdrawn ones, and files for other
+    /// Pythons and systems, do not count.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn read_distribution(&self, request: &Request) -> Result<Distribution, String> {
+        let mut page = self.project(&request.name)?;
+        if page.kept
+            && self.fetcher.reach == Reach::Online
+            && newest(&page.project, request).is_err()
+        {
+            // What was kept may be older than what is asked for.
+            page = self.project_now(&request.name)?;
+        }
+        let (version, files) = newest(&page.project, request)?;
+        let reader = Reader {
+            index: self,
+            page: &page.address,
+            request,
+            version,
+            wheels: wheels(&files, request),
+            sdist: files
+                .iter()
+                .find(|file| file.filename.ends_with(".tar.gz"))
+                .copied(),
+        };
+        reader.read()
+    }
+}
+
+/// The version to take, and its files.
+fn newest<'a>(
+    project: &'a Project,
+    request: &Request,
+) -> Result<(Version, Vec<&'a File>), String> {
+    let mut fitting: Vec<(Version, Vec<&File>)> = project
+        .good_files()
+        .filter(|(version, _)| {
+            let mut asked = request.asked.iter();
+            asked.all(|(one, _)| verdict(one, version) == Verdict::Satisfied)
+        })
+        .collect();
+    if fitting.is_empty() {
+        return Err(format!(
+            "no version satisfies {}",
+            texts(request)
+        ));
+    }
+    for (_, files) in &mut fitting {
+        files.retain(|file| is_usable(file, request));
+    }
+    fitting.retain(|(_, files)| !files.is_empty());
+    let newest = fitting
+        .into_iter()
+        .max_by_key(|(version, _)| (!version.any_prerelease(), version.clone()));
+    newest.ok_or_else(|| {
+        let systems: Vec<&str> = request.systems.iter().map(|system| system.name()).collect();
+        format!(
+            "no version that satisfies {} has an sdist, or a wheel for Python {} on {}",
+            texts(request),
+            request.python,
+            systems.join(", ")
+        )
+    })
+}
+
+/// What is asked of the version.
+fn texts(request: &Request) -> String {
+    let raw: BTreeSet<String> = request
+        .asked
+        .iter()
+        .map(|(one, _)| format!("`{}`", one.raw()))
+        .collect();
+    raw.into_iter().collect::<Vec<_>>().join(" and ")
+}
+
+/// Whether a file can serve: an sdist that Nix can fetch, or a wheel for one of the systems, each for this Python.
+fn is_usable(file: &File, request: &Request) -> bool {
+    let said = file.requires_python.as_deref();
+    let specifiers = said.and_then(|text| text.parse::<VersionSpecifiers>().ok());
+    let supported =
+        specifiers.is_none_or(|specifiers| request.python.satisfies(&specifiers) == Some(true));
+    let serves = file.filename.ends_with(".tar.gz") || fit(file, request).is_some();
+    supported && serves
+}
+
+/// The best that a wheel does on any of the systems.
+fn fit(file: &File, request: &Request) -> Option<Fit> {
+    let name: WheelName = file.filename.parse().ok()?;
+    let mut systems = request.systems.iter();
+    if !name.is_of(&request.name) {
+        return None;
+    }
+    // Any of them will do for the metadata.
+    systems.find_map(|system| name.fit(request.python, *system))
+}
+
+/// The wheels that can be used, the one to read first: for every platform if there is one, else the most specific.
+fn wheels<'a>(files: &[&'a File], request: &Request) -> Vec<(WheelName, &'a File)> {
+    let mut wheels: Vec<(bool, Fit, WheelName, &File)> = files
+        .iter()
+        .filter_map(|file| {
+            let name: WheelName = file.filename.parse().ok()?;
+            Some((name.is_universal(), fit(file, request)?, name, *file))
+        })
+        .collect();
+    wheels.sort_by(|a, b| (b.0, b.1, &b.3.filename).cmp(&(a.0, a.1, &a.3.filename)));
+    wheels
+        .into_iter()
+        .map(|(_, _, name, file)| (name, file))
+        .collect()
+}
+
+/// One version that is being read.
+struct Reader<'a> {
+    index: &'a Index,
+    page: &'a str,
+    request: &'a Request,
+    version: Version,
+    wheels: Vec<(WheelName, &'a File)>,
+    sdist: Option<&'a File>,
+}
+
+impl Reader<'_> {
+    fn read(self) -> Result<Distribution, String> {
+        let (contents, carries, sdist) = match self.wheels.first() {
+            Some((name, file)) => {
+                let bytes = self.bytes(file)?;
+                let contents = of_wheel(&bytes).map_err(|error| in_file(&file.filename, &error))?;
+                let carries = if name.is_universal() {
+                    binaries(&bytes).map_err(|error| in_file(&file.filename, &error))?
+                } else {
+                    BTreeSet::new()
+                };
+                // An sdist serves where the wheel is Python alone.
+                let looks = name.is_universal() && carries.is_empty();
+                (contents, carries, self.sdist(looks)?.map(|(_, sdist)| sdist))
+            }
+            None => {
+                let (texts, sdist) = self
+                    .sdist(true)?
+                    .ok_or_else(|| format!("{} has neither wheel nor sdist", self.version))?;
+                let contents = of_sdist(&texts).map_err(|error| in_file(&sdist.file, &error))?;
+                (contents, BTreeSet::new(), Some(sdist))
+            }
+        };
+        let metadata = contents.metadata;
+        if metadata.name != self.request.name || metadata.version != self.version {
+            return Err(format!(
+                "the metadata of {} says `{}` {}",
+                self.version, metadata.name, metadata.version
+            ));
+        }
+        let (requires, extras) = by_extra(metadata.requires, metadata.extras);
+        Ok(Distribution {
+            version: self.version,
+            summary: metadata.summary,
+            homepage: metadata.home_page,
+            license: metadata.license,
+            requires_python: metadata.requires_python,
+            requires,
+            extras,
+            programs: contents.programs,
+            modules: contents.modules,
+            doubt: contents.doubt,
+            sdist,
+            wheels: self
+                .wheels
+                .into_iter()
+                .map(|(name, file)| Ok(Wheel { name, hash: artifact(file)?.hash }))
+                .collect::<Result<_, String>>()?,
+            binaries: carries,
+        })
+    }
+
+    /// The bytes of a file, verified.
+    fn bytes(&self, file: &File) -> Result<Vec<u8>, String> {
+        self.index.fetcher.file(&url(self.page, file)?, file)
+    }
+
+    /// The sdist; looked into, or only named.
+    fn sdist(&self, looks: bool) -> Result<Option<(SdistTexts, Sdist)>, String> {
+        let Some(file) = self.sdist else {
+            return Ok(None);
+        };
+        let mut sdist = Sdist {
+            file: file.filename.clone(),
+            hash: artifact(file)?.hash,
+            build: Err(COMPILES.to_owned()),
+        };
+        if !looks {
+            return Ok(Some((SdistTexts::default(), sdist)));
+        }
+        let bytes = self.bytes(file)?;
+        let texts =
+            SdistTexts::read(&bytes).map_err(|error| in_file(&file.filename, &error))?;
+        sdist.build =
+            BuildSystem::parse(texts.pyproject.as_deref()).map_err(|error| error.to_string());
+        Ok(Some((texts, sdist)))
+    }
+}
+
+fn of_wheel(bytes: &[u8]) -> Result<Contents, String> {
+    let wheel = WheelArchive::read(std::io::Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    Ok(Contents {
+        metadata: Metadata::parse(&wheel.metadata).map_err(|error| error.to_string())?,
+        programs: console_scripts(&wheel.entry_points),
+        modules: wheel.modules,
+        doubt: None,
+    })
+}
+
+fn of_sdist(texts: &SdistTexts) -> Result<Contents, String> {
+    let pkg_info = texts.pkg_info.as_deref().ok_or("it has no PKG-INFO")?;
+    let read = SdistMetadata::read(pkg_info, texts.egg_requires.as_deref())
+        .map_err(|error| error.to_string())?;
+    let mut programs = console_scripts(&texts.entry_points);
+    programs.extend(declared_programs(texts.pyproject.as_deref().unwrap_or_default()));
+    programs.sort();
+    programs.dedup();
+    Ok(Contents {
+        metadata: read.metadata,
+        programs,
+        modules: texts.modules.clone(),
+        doubt: read.computed.then(|| {
+            "there is no wheel that fits, so its requirements are those that its setup.py worked out where the sdist was made".to_owned()
+        }),
+    })
+}
+
+/// The programs that a `pyproject.toml` declares.
+fn declared_programs(pyproject: &str) -> Vec<String> {
+    #[derive(Default, serde::Deserialize)]
+    struct Declared {
+        project: Option<Scripts>,
+    }
+    #[derive(Default, serde::Deserialize)]
+    struct Scripts {
+        #[serde(default)]
+        scripts: BTreeMap<String, toml::Value>,
+    }
+    let declared: Declared = toml::from_str(pyproject).unwrap_or_default();
+    let scripts = declared.project.unwrap_or_default().scripts;
+    scripts.into_keys().collect()
+}
