@@ -1,7 +1,7 @@
 //! The lock: what an intent resolved to. A pure function of intent, catalogue, index and templates: no dates of its own, no
 //! tool version.
 
-use super::{PackageSpec, Source, System};
+use super::{LockedOrigin, PackageSpec, Source, System};
 use crate::python::PyName;
 use crate::tree::RelPath;
 use serde::{Deserialize, Serialize};
@@ -128,77 +128,6 @@ pub struct LockedThirdParty {
     pub homepage: String,
     /// The rest, as for a package of the upstream.
     pub package: LockedPackage,
-}
-
-/// Where the files of a package come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LockedOrigin {
-    /// Its directory in the monorepo.
-    Path(String),
-    /// Its sdist on the package index.
-    Sdist(LockedSdist),
-    /// One wheel, the same for every system.
-    Wheel(LockedWheel),
-    /// A wheel for each system that has one.
-    Wheels(BTreeMap<System, LockedWheel>),
-}
-
-impl LockedOrigin {
-    /// The directory in the monorepo.
-    pub fn path(&self) -> Option<&str> {
-        match self {
-            Self::Path(path) => Some(path),
-            _ => None,
-        }
-    }
-
-    /// The sdist.
-    pub fn sdist(&self) -> Option<&LockedSdist> {
-        match self {
-            Self::Sdist(sdist) => Some(sdist),
-            _ => None,
-        }
-    }
-
-    /// The systems to which its files limit a package; empty where they do not.
-    pub fn systems(&self) -> BTreeSet<System> {
-        match self {
-            Self::Path(_) | Self::Sdist(_) => BTreeSet::new(),
-            Self::Wheel(wheel) => wheel.binaries.clone(),
-            Self::Wheels(wheels) => wheels.keys().copied().collect(),
-        }
-    }
-}
-
-/// A wheel on the package index: the parts of its file's name, as `fetchPypi` takes them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LockedWheel {
-    /// The distribution, in the spelling of the file's name.
-    pub name: String,
-    /// Tag of the Pythons.
-    pub python: String,
-    /// Tag of the binary interface.
-    pub abi: String,
-    /// Tag of the platforms.
-    pub platform: String,
-    /// Flat SHA-256, SRI.
-    pub hash: String,
-    /// The systems for which it carries programs or libraries in machine code, if it is one wheel for all and its tag does not
-    /// tell.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub binaries: BTreeSet<System>,
-}
-
-/// An sdist on the package index.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LockedSdist {
-    /// File name without version and ending.
-    pub name: String,
-    /// Flat SHA-256, SRI.
-    pub hash: String,
 }
 
 /// What became of one requirement.

@@ -5,6 +5,7 @@ mod commit_identity;
 mod environment_name;
 mod intent;
 mod lock;
+mod lock_origin;
 mod package_spec;
 mod python_set;
 mod workspace_name;
@@ -17,9 +18,10 @@ pub use environment_name::{EnvironmentName, EnvironmentNameError};
 pub use intent::{Intent, Tweaks};
 pub use lock::{
     BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile,
-    LockedOrigin, LockedPackage, LockedRelease, LockedRequirement, LockedSdist, LockedSource,
-    LockedThirdParty, LockedWheel, Owner, Prediction,
+    LockedPackage, LockedRelease, LockedRequirement, LockedSource, LockedThirdParty, Owner,
+    Prediction,
 };
+pub use lock_origin::{LockedOrigin, LockedSdist, LockedWheel};
 pub use package_spec::{PackageSpec, PackageSpecError};
 pub use python_set::{PythonSet, PythonSetError};
 pub use workspace_name::{NameError, WorkspaceName, directory_fault, shown};

@@ -122,7 +122,10 @@ fn importable(files: &BTreeSet<String>) -> Vec<String> {
         .map(|file| file.strip_prefix("src/").unwrap_or(file));
     let is_module = |file: &&str| match file.split_once('/') {
         Some((_, rest)) => rest == "__init__.py",
-        None => !matches!(*file, "setup.py" | "conftest.py" | "noxfile.py" | "tasks.py"),
+        None => !matches!(
+            *file,
+            "setup.py" | "conftest.py" | "noxfile.py" | "tasks.py"
+        ),
     };
     modules(inner.filter(is_module))
 }
@@ -164,7 +167,10 @@ mod tests {
         assert_eq!(read.pkg_info.as_deref(), Some("Name: x"));
         assert_eq!(read.egg_requires.as_deref(), Some(""));
         assert_eq!(read.entry_points, "[console_scripts]\nrun = x:y");
-        assert_eq!((read.modules, read.pyproject), (vec!["x_main".to_owned()], None));
+        assert_eq!(
+            (read.modules, read.pyproject),
+            (vec!["x_main".to_owned()], None)
+        );
     }
 
     #[test]

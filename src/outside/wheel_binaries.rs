@@ -101,7 +101,11 @@ mod tests {
     #[test]
     fn every_file_of_a_wheel_is_looked_at() {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in [("a.py", b"".to_vec()), ("bin/a", elf(62)), ("bin/b", elf(183))] {
+        for (name, bytes) in [
+            ("a.py", b"".to_vec()),
+            ("bin/a", elf(62)),
+            ("bin/b", elf(183)),
+        ] {
             let options = zip::write::SimpleFileOptions::default();
             writer.start_file(name, options).unwrap();
             writer.write_all(&bytes).unwrap();

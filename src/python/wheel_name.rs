@@ -195,11 +195,7 @@ mod tests {
             ("cp-none-any", "3.13", false),
             ("py3é-none-any", "3.13", false),
         ] {
-            let expected = if fits {
-                "0.0 0.0 0.0 0.0"
-            } else {
-                "- - - -"
-            };
+            let expected = if fits { "0.0 0.0 0.0 0.0" } else { "- - - -" };
             check(tags, python, expected);
         }
     }

@@ -124,7 +124,8 @@ fn universal<'a>(context: &Context<'_>, read: &'a Distribution) -> Option<&'a Wh
 fn per_system(context: &Context<'_>, read: &Distribution) -> BTreeMap<System, LockedWheel> {
     let python = context.intent.python.version();
     let best = |system: System| {
-        let fits = fetchable(read).filter_map(|wheel| Some((wheel.name.fit(python, system)?, wheel)));
+        let fits =
+            fetchable(read).filter_map(|wheel| Some((wheel.name.fit(python, system)?, wheel)));
         fits.max_by(|(a, one), (b, other)| rank(*a, one).cmp(&rank(*b, other)))
     };
     let found = context
@@ -188,9 +189,9 @@ fn build_tool(context: &Context<'_>, wanted: &Requirement) -> Result<Option<Stri
             let parsed = version.and_then(|version| version.parse().ok());
             let fits = parsed.map(|version| verdict(wanted, &version) == Verdict::Satisfied);
             match (fits, version) {
-                (Some(false), Some(version)) => {
-                    Err(format!("its build wants `{raw}`, and nixpkgs has {version}"))
-                }
+                (Some(false), Some(version)) => Err(format!(
+                    "its build wants `{raw}`, and nixpkgs has {version}"
+                )),
                 (None, _) if bound::of(wanted).is_some() => Err(format!(
                     "its build wants `{raw}`, and which version nixpkgs has is not known"
                 )),

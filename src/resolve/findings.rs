@@ -47,9 +47,9 @@ impl Asked {
     /// Whether everybody is content with what was read.
     fn is_met(&self, facts: &Facts, name: &PyName) -> bool {
         let mut wanted = self.by.iter();
-        facts
-            .get(name)
-            .is_some_and(|read| wanted.all(|(_, one)| verdict(one, &read.version) == Verdict::Satisfied))
+        facts.get(name).is_some_and(|read| {
+            wanted.all(|(_, one)| verdict(one, &read.version) == Verdict::Satisfied)
+        })
     }
 }
 
@@ -90,7 +90,10 @@ impl Findings {
         });
         open.map(|(name, asked)| {
             let overridden = intent.overrides.contains_key(name);
-            let counts = asked.by.iter().filter(|(by, _)| !overridden || by.is_none());
+            let counts = asked
+                .by
+                .iter()
+                .filter(|(by, _)| !overridden || by.is_none());
             Request {
                 name: name.clone(),
                 asked: counts
@@ -137,7 +140,10 @@ impl Findings {
                 break;
             }
             links.push(format!("`{name}` requires `{}`", wanted.raw()));
-            let above = self.third_party.get(name).and_then(|asked| asked.by.first());
+            let above = self
+                .third_party
+                .get(name)
+                .and_then(|asked| asked.by.first());
             match above {
                 Some((next, requirement)) if seen.insert(name) => {
                     by = next.as_ref();

@@ -8,6 +8,7 @@ mod environment;
 mod findings;
 mod members;
 mod package;
+mod prediction;
 mod requirement;
 mod source;
 mod third_party;

@@ -1,7 +1,9 @@
 //! One package: its source, its build system, its requirements.
 
 use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
-use crate::model::{Decision, LockedOrigin, LockedPackage, LockedRequirement, LockedSdist, Missing};
+use crate::model::{
+    Decision, LockedOrigin, LockedPackage, LockedRequirement, LockedSdist, Missing,
+};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement, Version, VersionSpecifiers};
 use crate::scaffold::ReleasedPackage;

@@ -1,10 +1,11 @@
 //! One requirement: what becomes of it.
 
+use super::prediction::predict;
 use super::{Context, bound, findings::Findings, package::packages_missing};
 use crate::diagnostic::did_you_mean;
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
-use crate::python::{PyName, Requirement, Verdict, Version, verdict};
+use crate::python::{PyName, Requirement, Verdict, verdict};
 use std::collections::BTreeSet;
 
 /// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. `None` when it cannot be
@@ -33,7 +34,11 @@ pub(super) fn settle(
         settled.reason = format!(
             "its marker is false for Python {} on {}",
             context.intent.python.version(),
-            if *context.systems == context.intent.systems { "every system" } else { "every system that needs it" }
+            if *context.systems == context.intent.systems {
+                "every system"
+            } else {
+                "every system that needs it"
+            }
         );
         return Some(settled);
     }
@@ -277,41 +282,4 @@ fn third_party(
         settled,
         findings,
     )
-}
-
-/// Compares the version at hand with the bounds. Only an upper bound may be violated: Nix relaxes it.
-fn predict(
-    package: &PyName,
-    wanted: &Requirement,
-    version: Option<(&str, &str)>,
-    settled: &mut LockedRequirement,
-    findings: &mut Findings,
-) -> Option<()> {
-    let Some((text, read)) = version else {
-        settled.prediction = Prediction::Unknown;
-        return Some(());
-    };
-    text.clone_into(&mut settled.index);
-    let Ok(version) = text.parse::<Version>() else {
-        findings.problem(
-            package,
-            format!(
-                "`{text}` as the version of `{}` is none ({read})",
-                wanted.name()
-            ),
-        );
-        return None;
-    };
-    settled.prediction = match verdict(wanted, &version) {
-        Verdict::Satisfied => Prediction::Satisfied,
-        Verdict::AboveUpper => Prediction::Relaxed,
-        Verdict::BelowLower | Verdict::Excluded => {
-            findings.problem(
-                package,
-                format!("it requires `{}`, and there is {text} ({read}): only an upper bound can be relaxed", wanted.raw()),
-            );
-            return None;
-        }
-    };
-    Some(())
 }

@@ -28,7 +28,8 @@ pub(super) fn all(
             let covers = |done: &Asked| {
                 asked.extras.is_subset(&done.extras) && asked.systems.is_subset(&done.systems)
             };
-            context.facts.contains_key(*name) && !done.get(*name).is_some_and(|(done, _)| covers(done))
+            context.facts.contains_key(*name)
+                && !done.get(*name).is_some_and(|(done, _)| covers(done))
         });
         let Some((name, asked)) = open.map(|(name, asked)| (name.clone(), asked.clone())) else {
             break;

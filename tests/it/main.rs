@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cases;
+mod distributions;
 mod examples;
 mod flox_manifest;
 mod generated;

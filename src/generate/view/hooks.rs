@@ -2,6 +2,7 @@
 
 use crate::model::{BoundTest, Decision, LockedRequirement};
 use crate::nix::nix_attr;
+use crate::python::Version;
 use serde::Serialize;
 
 /// The lists for the relax hook.
@@ -87,8 +88,20 @@ fn relax(requires: &[LockedRequirement]) -> Vec<RelaxView> {
             })
         })
         .collect();
-    entries.sort_by_key(|a| a.name.to_lowercase());
-    entries.dedup_by(|a, b| a.name == b.name && a.version == b.version);
+    // Of several bounds on one name the strictest decides: the hook relaxes the name, and with it all of them.
+    let strictness = |entry: &RelaxView| {
+        let version: Option<Version> = entry.version.parse().ok();
+        (
+            entry.test != BoundTest::Always,
+            version,
+            entry.test != BoundTest::AtLeast,
+        )
+    };
+    entries.sort_by(|a, b| {
+        let names = a.name.to_lowercase().cmp(&b.name.to_lowercase());
+        names.then_with(|| strictness(a).cmp(&strictness(b)))
+    });
+    entries.dedup_by(|a, b| a.name.eq_ignore_ascii_case(&b.name));
     entries
 }
 

@@ -6,104 +6,159 @@ use crate::nix::{is_identifier, nix_attr, nix_string};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The parts of a `dependencies` list, each sorted.
+/// The parts of a `dependencies` list: what every system needs, then what only some do.
 #[derive(Serialize)]
 pub(super) struct DependenciesView {
+    #[serde(flatten)]
+    always: ListView,
+    conditional: Vec<ConditionalView>,
+}
+
+/// One list, each part sorted.
+#[derive(Default, Serialize)]
+struct ListView {
     /// Packages of this repository.
     siblings: Vec<String>,
     /// Attributes of the Python set.
     attributes: Vec<String>,
-    /// Attributes that only some systems need.
-    conditional: Vec<ConditionalView>,
-    /// `attribute.optional-dependencies.extra`
+    /// `sibling.optional-dependencies.extra`
+    sibling_extras: Vec<String>,
+    /// `attribute.optional-dependencies.extra`, of the Python set.
     extras: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct ConditionalView {
     condition: String,
-    attributes: Vec<String>,
+    /// Whether it is more than one list, joined.
+    joined: bool,
+    #[serde(flatten)]
+    list: ListView,
 }
+
+/// What a list names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Sibling,
+    Attribute,
+    SiblingExtra,
+    Extra,
+}
+
+impl ListView {
+    fn add(&mut self, kind: Kind, name: String) {
+        match kind {
+            Kind::Sibling => self.siblings.push(name),
+            Kind::Attribute => self.attributes.push(name),
+            Kind::SiblingExtra => self.sibling_extras.push(name),
+            Kind::Extra => self.extras.push(name),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.parts() == 0
+    }
+
+    /// Of how many lists it is joined.
+    fn parts(&self) -> usize {
+        let plain = [&self.siblings, &self.attributes];
+        let plain = plain.iter().any(|names| !names.is_empty());
+        usize::from(plain) + self.sibling_extras.len() + self.extras.len()
+    }
+
+    /// Every attribute that it names, of the Python set or of this repository.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let extras = self.sibling_extras.iter().chain(&self.extras);
+        let owners = extras.filter_map(|extra| extra.split_once(EXTRAS).map(|(owner, _)| owner));
+        let plain = self.siblings.iter().chain(&self.attributes);
+        plain.map(String::as_str).chain(owners)
+    }
+}
+
+/// What stands between a package and its extra.
+const EXTRAS: &str = ".optional-dependencies.";
 
 impl DependenciesView {
     pub(super) fn is_empty(&self) -> bool {
-        self.siblings.is_empty()
-            && self.attributes.is_empty()
-            && self.conditional.is_empty()
-            && self.extras.is_empty()
+        self.always.is_empty() && self.conditional.is_empty()
     }
 
     pub(super) fn is_conditional(&self) -> bool {
         !self.conditional.is_empty()
     }
 
-    /// Every attribute that the lists name, of the Python set or of this repository.
-    pub(super) fn names(&self) -> BTreeSet<String> {
-        let conditional = self
-            .conditional
-            .iter()
-            .flat_map(|part| part.attributes.iter());
-        let plain = self
-            .siblings
-            .iter()
-            .chain(&self.attributes)
-            .chain(conditional)
-            .cloned();
-        let extras = self
-            .extras
-            .iter()
-            .filter_map(|extra| extra.split('.').next().map(str::to_owned));
-        plain.chain(extras).collect()
+    fn lists(&self) -> impl Iterator<Item = &ListView> {
+        std::iter::once(&self.always).chain(self.conditional.iter().map(|part| &part.list))
     }
 
+    /// Every attribute that the lists name, of the Python set or of this repository.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let names = self.lists().flat_map(ListView::names);
+        names.map(str::to_owned).collect()
+    }
+
+    /// Packages of this repository, as Nix attributes.
     pub(super) fn sibling_names(&self) -> Vec<String> {
-        self.siblings.clone()
+        let names = self.lists().flat_map(|list| &list.siblings);
+        names.cloned().collect()
     }
 }
 
 /// The lists for one set of requirements.
 pub(super) fn dependencies(of: &View<'_>, requires: &[LockedRequirement]) -> DependenciesView {
     let set = of.intent.python.packages();
-    let (mut siblings, mut attributes, mut extras) =
-        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut conditional: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // By what it is and its name: the systems that need it, and none of them for all.
+    let mut wanted: BTreeMap<(Kind, String), BTreeSet<System>> = BTreeMap::new();
+    let all = BTreeSet::new();
     for one in requires {
-        match one.decision {
+        let (kind, extra_kind, owner) = match one.decision {
             Decision::Excluded | Decision::Removed => continue,
             Decision::Sibling => {
-                siblings.insert(nix_attr(&one.attribute));
-            }
-            Decision::Nixpkgs | Decision::Substituted | Decision::Added
-                if one.systems.is_empty() =>
-            {
-                attributes.insert(within(&set, &one.attribute));
+                let name = nix_attr(&one.attribute);
+                (Kind::Sibling, Kind::SiblingExtra, name)
             }
             Decision::Nixpkgs | Decision::Substituted | Decision::Added => {
-                conditional
-                    .entry(condition(&one.systems))
-                    .or_default()
-                    .insert(within(&set, &one.attribute));
+                let name = within(&set, &one.attribute);
+                (Kind::Attribute, Kind::Extra, name)
             }
+        };
+        let extras = one.extras.iter().map(|extra| {
+            let name = format!("{}{EXTRAS}{}", nix_attr(&one.attribute), nix_attr(extra));
+            (extra_kind, name)
+        });
+        for entry in std::iter::once((kind, owner)).chain(extras) {
+            wanted
+                .entry(entry)
+                .and_modify(|systems| {
+                    if systems.is_empty() || one.systems.is_empty() {
+                        systems.clone_from(&all);
+                    } else {
+                        systems.extend(one.systems.iter().copied());
+                    }
+                })
+                .or_insert_with(|| one.systems.clone());
         }
-        extras.extend(one.extras.iter().map(|extra| {
-            format!(
-                "{}.optional-dependencies.{}",
-                nix_attr(&one.attribute),
-                nix_attr(extra)
-            )
-        }));
+    }
+    let mut always = ListView::default();
+    let mut conditional: BTreeMap<String, ListView> = BTreeMap::new();
+    for ((kind, name), systems) in wanted {
+        if systems.is_empty() {
+            always.add(kind, name);
+        } else {
+            let condition = condition(&systems, &of.intent.systems);
+            conditional.entry(condition).or_default().add(kind, name);
+        }
     }
     DependenciesView {
-        siblings: siblings.into_iter().collect(),
-        attributes: attributes.into_iter().collect(),
+        always,
         conditional: conditional
             .into_iter()
-            .map(|(condition, attributes)| ConditionalView {
+            .map(|(condition, list)| ConditionalView {
                 condition,
-                attributes: attributes.into_iter().collect(),
+                joined: list.parts() > 1,
+                list,
             })
             .collect(),
-        extras: extras.into_iter().collect(),
     }
 }
 
@@ -129,32 +184,41 @@ pub(super) fn within(set: &str, attribute: &str) -> String {
     }
 }
 
-/// A Nix condition that holds on exactly these systems, of those that Flox knows.
-fn condition(systems: &BTreeSet<System>) -> String {
-    let linux = systems
-        .iter()
-        .all(|system| system.name().ends_with("linux"));
-    let darwin = systems
-        .iter()
-        .all(|system| system.name().ends_with("darwin"));
-    let aarch64 = systems
-        .iter()
-        .all(|system| system.name().starts_with("aarch64"));
-    match (linux, darwin, aarch64, systems.len()) {
-        (true, _, _, 2) => "stdenv.hostPlatform.isLinux".to_owned(),
-        (_, true, _, 2) => "stdenv.hostPlatform.isDarwin".to_owned(),
-        (_, _, true, 2) => "stdenv.hostPlatform.isAarch64".to_owned(),
-        _ => {
-            let names: Vec<String> = systems
-                .iter()
-                .map(|system| nix_string(system.name()))
-                .collect();
-            format!(
-                "(builtins.elem stdenv.hostPlatform.system [ {} ])",
-                names.join(" ")
-            )
+/// A Nix condition that holds on exactly these of the systems that there are. The operating system is named first, because that
+/// is what markers mostly ask.
+fn condition(systems: &BTreeSet<System>, there: &BTreeSet<System>) -> String {
+    const HOST: &str = "stdenv.hostPlatform";
+    let kernels = [("isLinux", "linux"), ("isDarwin", "darwin")];
+    let machines = [("isAarch64", "aarch64"), ("isx86_64", "x86_64")];
+    let meant = |kernel: &str, machine: &str| {
+        let hit = |system: &&System| {
+            let name = system.name();
+            name.ends_with(kernel) && name.starts_with(machine)
+        };
+        there.iter().filter(hit).eq(systems.iter())
+    };
+    for (test, kernel) in kernels {
+        if meant(kernel, "") {
+            return format!("{HOST}.{test}");
         }
     }
+    for (test, kernel) in kernels {
+        for (other, machine) in machines {
+            if meant(kernel, machine) {
+                return format!("({HOST}.{test} && {HOST}.{other})");
+            }
+        }
+    }
+    for (test, machine) in machines {
+        if meant("", machine) {
+            return format!("{HOST}.{test}");
+        }
+    }
+    let names: Vec<String> = systems
+        .iter()
+        .map(|system| nix_string(system.name()))
+        .collect();
+    format!("(builtins.elem {HOST}.system [ {} ])", names.join(" "))
 }
 
 /// A row of the dependencies table.
@@ -218,5 +282,43 @@ fn verdict(one: &LockedRequirement) -> &'static str {
         (Decision::Nixpkgs, Prediction::Relaxed) if kept => "past its bound, not relaxed",
         (Decision::Nixpkgs, Prediction::Relaxed) => "past its bound, relaxed",
         (Decision::Nixpkgs, Prediction::Unknown | Prediction::None) => "version unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_hold_on_exactly_the_systems() {
+        let default = "aarch64-darwin aarch64-linux x86_64-linux";
+        let all = "aarch64-darwin aarch64-linux x86_64-darwin x86_64-linux";
+        for (systems, there, expected) in [
+            ("aarch64-linux x86_64-linux", default, "isLinux"),
+            ("aarch64-darwin", default, "isDarwin"),
+            ("x86_64-linux", default, "(isLinux && isx86_64)"),
+            ("aarch64-linux", default, "(isLinux && isAarch64)"),
+            ("aarch64-darwin aarch64-linux", default, "isAarch64"),
+            (
+                "aarch64-darwin x86_64-linux",
+                default,
+                "(builtins.elem system [ \"aarch64-darwin\" \"x86_64-linux\" ])",
+            ),
+            ("aarch64-darwin", all, "(isDarwin && isAarch64)"),
+            ("x86_64-darwin x86_64-linux", all, "isx86_64"),
+            (
+                "aarch64-linux",
+                "aarch64-linux x86_64-linux",
+                "(isLinux && isAarch64)",
+            ),
+        ] {
+            let set = |text: &str| -> BTreeSet<System> {
+                let names = text.split(' ').map(|name| name.parse().unwrap());
+                names.collect()
+            };
+            let found = condition(&set(systems), &set(there));
+            let found = found.replace("stdenv.hostPlatform.", "");
+            assert_eq!(found, expected, "{systems} of {there}");
+        }
     }
 }

@@ -56,10 +56,7 @@ impl Index {
 }
 
 /// The version to take, and its files.
-fn newest<'a>(
-    project: &'a Project,
-    request: &Request,
-) -> Result<(Version, Vec<&'a File>), String> {
+fn newest<'a>(project: &'a Project, request: &Request) -> Result<(Version, Vec<&'a File>), String> {
     let mut fitting: Vec<(Version, Vec<&File>)> = project
         .good_files()
         .filter(|(version, _)| {
@@ -68,10 +65,7 @@ fn newest<'a>(
         })
         .collect();
     if fitting.is_empty() {
-        return Err(format!(
-            "no version satisfies {}",
-            texts(request)
-        ));
+        return Err(format!("no version satisfies {}", texts(request)));
     }
     for (_, files) in &mut fitting {
         files.retain(|file| is_usable(file, request));
@@ -161,7 +155,11 @@ impl Reader<'_> {
                 };
                 // An sdist serves where the wheel is Python alone.
                 let looks = name.is_universal() && carries.is_empty();
-                (contents, carries, self.sdist(looks)?.map(|(_, sdist)| sdist))
+                (
+                    contents,
+                    carries,
+                    self.sdist(looks)?.map(|(_, sdist)| sdist),
+                )
             }
             None => {
                 let (texts, sdist) = self
@@ -182,7 +180,7 @@ impl Reader<'_> {
         Ok(Distribution {
             version: self.version,
             summary: metadata.summary,
-            homepage: metadata.home_page,
+            homepage: metadata.home_page.or_else(|| source_page(&metadata.project_urls)),
             license: metadata.license,
             requires_python: metadata.requires_python,
             requires,
@@ -194,7 +192,12 @@ impl Reader<'_> {
             wheels: self
                 .wheels
                 .into_iter()
-                .map(|(name, file)| Ok(Wheel { name, hash: artifact(file)?.hash }))
+                .map(|(name, file)| {
+                    Ok(Wheel {
+                        name,
+                        hash: artifact(file)?.hash,
+                    })
+                })
                 .collect::<Result<_, String>>()?,
             binaries: carries,
         })
@@ -219,8 +222,7 @@ impl Reader<'_> {
             return Ok(Some((SdistTexts::default(), sdist)));
         }
         let bytes = self.bytes(file)?;
-        let texts =
-            SdistTexts::read(&bytes).map_err(|error| in_file(&file.filename, &error))?;
+        let texts = SdistTexts::read(&bytes).map_err(|error| in_file(&file.filename, &error))?;
         sdist.build =
             BuildSystem::parse(texts.pyproject.as_deref()).map_err(|error| error.to_string());
         Ok(Some((texts, sdist)))
@@ -228,7 +230,8 @@ impl Reader<'_> {
 }
 
 fn of_wheel(bytes: &[u8]) -> Result<Contents, String> {
-    let wheel = WheelArchive::read(std::io::Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let wheel =
+        WheelArchive::read(std::io::Cursor::new(bytes)).map_err(|error| error.to_string())?;
     Ok(Contents {
         metadata: Metadata::parse(&wheel.metadata).map_err(|error| error.to_string())?,
         programs: console_scripts(&wheel.entry_points),
@@ -242,7 +245,9 @@ fn of_sdist(texts: &SdistTexts) -> Result<Contents, String> {
     let read = SdistMetadata::read(pkg_info, texts.egg_requires.as_deref())
         .map_err(|error| error.to_string())?;
     let mut programs = console_scripts(&texts.entry_points);
-    programs.extend(declared_programs(texts.pyproject.as_deref().unwrap_or_default()));
+    programs.extend(declared_programs(
+        texts.pyproject.as_deref().unwrap_or_default(),
+    ));
     programs.sort();
     programs.dedup();
     Ok(Contents {
@@ -253,6 +258,15 @@ fn of_sdist(texts: &SdistTexts) -> Result<Contents, String> {
             "there is no wheel that fits, so its requirements are those that its setup.py worked out where the sdist was made".to_owned()
         }),
     })
+}
+
+/// Where the source lives, for those that name no home page.
+fn source_page(urls: &[(String, String)]) -> Option<String> {
+    let labels = ["source", "source code", "repository", "github", "code"];
+    let labelled = labels
+        .iter()
+        .find_map(|label| urls.iter().find(|(own, _)| own.eq_ignore_ascii_case(label)));
+    labelled.map(|(_, address)| address.clone())
 }
 
 /// The programs that a `pyproject.toml` declares.

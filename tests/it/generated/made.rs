@@ -1,11 +1,13 @@
 //! Repositories made in memory, as `new` makes them.
 
+use crate::distributions::{self, OVERRIDES};
 use floxwright::ask::{Answers, Field, Origin, Shape, Tables, Value, fill_defaults, intent_from};
 use floxwright::generate::generate;
 use floxwright::model::{Intent, Lock};
 use floxwright::nixpkgs::Index;
 use floxwright::resolve::{Facts, Step, resolve};
 use floxwright::scaffold::{Scaffold, built_in, built_in_names};
+use floxwright::workspace::read_answers;
 use std::sync::LazyLock;
 
 /// The built-in scaffold.
@@ -68,23 +70,10 @@ fn make_all() -> Vec<(Intent, Lock)> {
     ]
 }
 
-/// Tables that no flag can say, and the facts that they lead to: a released package stands in for a distribution.
+/// Tables that no flag can say, with distributions from every kind of file.
 fn with_override() -> (Tables, Facts) {
-    let scaffold = scaffold();
-    let newest = scaffold.newest().expect("there is a release");
-    let pipes = newest
-        .packages
-        .iter()
-        .find(|(name, _)| name.as_str() == "dagster-pipes");
-    let mut click = pipes.expect("the release has it").1.clone();
-    click.version = "8.1.8".parse().expect("a version");
-    let on_linux = "rich; sys_platform == 'linux'";
-    click
-        .requires
-        .push(on_linux.parse().expect("a requirement"));
+    let mut tables = read_answers("answers", OVERRIDES).tables;
     let name = |text: &str| text.parse().expect("a name");
-    let mut tables = Tables::default();
-    tables.overrides.insert(name("click"), "8.1.8".to_owned());
     tables
         .index_corrections
         .insert(name("rich"), "14.0".to_owned());
@@ -94,5 +83,5 @@ fn with_override() -> (Tables, Facts) {
     tweaks
         .remove_dependencies
         .insert("antlr4-python3-runtime".to_owned());
-    (tables, [(name("click"), click)].into_iter().collect())
+    (tables, distributions::facts())
 }

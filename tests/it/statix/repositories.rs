@@ -6,11 +6,12 @@
 )]
 
 use super::{Finding, findings};
+use crate::distributions::{OVERRIDES, facts};
 use crate::proof::REPOSITORIES;
 use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
 use floxwright::generate::{BASE, generate};
 use floxwright::nixpkgs::Index;
-use floxwright::resolve::{Facts, Step, resolve};
+use floxwright::resolve::{Step, resolve};
 use floxwright::scaffold::{Scaffold, built_in};
 use floxwright::tree::{RelPath, Tree};
 use floxwright::workspace::{AnswersFile, read_answers};
@@ -18,29 +19,13 @@ use floxwright::workspace::{AnswersFile, read_answers};
 /// Where nothing has been chosen that only an answers file can say.
 const NO_TABLES: &str = "";
 
-/// Packages as a person may want them changed, and one that nixpkgs does not have in the version.
+/// Packages as a person may want them changed.
 const TABLES: &str = r#"
 [package.dagster]
 relax = ["rich", "pytz"]
 extra-dependencies = ["boto3"]
 remove-dependencies = ["toposort"]
-
-[override]
-tabulate = "0.9.0"
 "#;
-
-/// What the package index would say of the overridden package. Its requirements hold on one system only.
-const OVERRIDDEN: &str = r#"{
-  "version": "0.9.0", "uploaded": "2022-10-06", "summary": "Pretty-print tabular data.",
-  "homepage": "https://example.org/tabulate", "license": "MIT", "requires-python": ">=3.7",
-  "requires": ["wcwidth; sys_platform == 'linux'"],
-  "extras": { "widechars": ["wcwidth; extra == 'widechars'"] },
-  "programs": ["tabulate"], "modules": ["tabulate"],
-  "build-backend": "setuptools.build_meta", "build-requires": ["setuptools>=61.2"],
-  "sdist": { "file": "tabulate-0.9.0.tar.gz", "hash": "sha256-AJWxK/WWbeUpwP6x+ghnFnGz7sxa8ue/lwMsqNK9Mzw=" },
-  "wheel": { "file": "tabulate-0.9.0-py3-none-any.whl", "hash": "sha256-Ak6kePNu1+CrNQ8BX7NOwj6cKj4pebVwEtvRh5rTbfo=" },
-  "files": {}, "yanked": false
-}"#;
 
 #[test]
 fn statix_has_nothing_to_say_about_what_is_generated() {
@@ -55,9 +40,13 @@ fn statix_has_nothing_to_say_about_what_is_generated() {
 fn nor_about_what_an_answers_file_changes() {
     let (scaffold, index) = carried();
     for layout in ["split", "single"] {
-        let tree = made(&scaffold, &index, &["--layout", layout], TABLES);
-        let overridden = nix_files(&tree).any(|(_, text)| text.contains("pname = \"tabulate\""));
-        assert!(overridden, "{layout}: the overridden package is in no file");
+        let tables = format!("{TABLES}{OVERRIDES}");
+        let tree = made(&scaffold, &index, &["--layout", layout], &tables);
+        for name in ["tabulate", "click", "ruff", "orjson"] {
+            let named = format!("pname = \"{name}\"");
+            let there = nix_files(&tree).any(|(_, text)| text.contains(&named));
+            assert!(there, "{layout}: {name} is in no file");
+        }
         assert_silent(layout, &tree);
     }
 }
@@ -75,10 +64,7 @@ fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &str) -> Tre
     let mut answers = answers(flags);
     fill_defaults(&mut answers, scaffold);
     let intent = intent_from(&answers, &tables, scaffold).unwrap();
-    let known: Facts = [("tabulate", OVERRIDDEN)]
-        .map(|(name, facts)| (name.parse().unwrap(), serde_json::from_str(facts).unwrap()))
-        .into();
-    let lock = match resolve(&intent, scaffold, index, &known).unwrap() {
+    let lock = match resolve(&intent, scaffold, index, &facts()).unwrap() {
         Step::Done(resolution) => resolution.lock,
         Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
     };

@@ -1,0 +1,86 @@
+//! Made-up distributions of the package index, one for each kind of file that a third party is built from.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is written here can be read, or the test ends"
+)]
+
+use floxwright::model::System;
+use floxwright::python::{BuildSystem, PyName};
+use floxwright::resolve::{Distribution, Facts, Sdist, Wheel};
+use std::collections::BTreeSet;
+
+/// The `[override]` that asks for all of them.
+pub(crate) const OVERRIDES: &str = r#"
+[override]
+click = "8.1.8"
+orjson = "3.11.0"
+ruff = "0.14.0"
+tabulate = "0.9.0"
+"#;
+
+/// A hash as Nix takes it.
+const HASH: &str = "sha256-AJWxK/WWbeUpwP6x+ghnFnGz7sxa8ue/lwMsqNK9Mzw=";
+
+/// All of them: from the sdist; from a wheel for all; from one with machine code for one system; from one for each system.
+pub(crate) fn facts() -> Facts {
+    let mut tabulate = distribution("tabulate", "0.9.0", &["py3-none-any"]);
+    tabulate.1.requires = vec!["wcwidth; sys_platform == 'linux'".parse().unwrap()];
+    tabulate.1.extras.insert(
+        "widechars".parse().unwrap(),
+        vec!["wcwidth; extra == 'widechars'".parse().unwrap()],
+    );
+    tabulate.1.sdist = Some(sdist("tabulate-0.9.0.tar.gz", "setuptools.build_meta"));
+
+    let mut click = distribution("click", "8.1.8", &["py2.py3-none-any"]);
+    click.1.sdist = Some(sdist("click-8.1.8.tar.gz", "maturin"));
+
+    let mut ruff = distribution("ruff", "0.14.0", &["py3-none-any"]);
+    ruff.1.binaries = BTreeSet::from([System::X8664Linux]);
+
+    let wheels = [
+        "cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64",
+        "cp313-cp313-manylinux_2_17_aarch64.manylinux2014_aarch64",
+        "cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64",
+        "cp312-cp312-macosx_11_0_arm64",
+        "cp313-cp313-macosx_11_0_arm64",
+        "cp313-cp313-musllinux_1_2_x86_64",
+        "cp313-cp313-win_amd64",
+    ];
+    let orjson = distribution("orjson", "3.11.0", &wheels);
+    Facts::from([tabulate, click, ruff, orjson])
+}
+
+/// A distribution with wheels of these tags, and nothing else.
+fn distribution(name: &str, version: &str, tags: &[&str]) -> (PyName, Distribution) {
+    let wheels = tags.iter().map(|tags| Wheel {
+        name: format!("{name}-{version}-{tags}.whl").parse().unwrap(),
+        hash: HASH.to_owned(),
+    });
+    let read = Distribution {
+        version: version.parse().unwrap(),
+        summary: Some("An example.".to_owned()),
+        homepage: Some("https://example.org".to_owned()),
+        license: Some("MIT".to_owned()),
+        requires_python: Some(">=3.7".parse().unwrap()),
+        requires: Vec::new(),
+        extras: [].into(),
+        programs: vec![name.to_owned()],
+        modules: vec![name.to_owned()],
+        doubt: None,
+        sdist: None,
+        wheels: wheels.collect(),
+        binaries: BTreeSet::new(),
+    };
+    (name.parse().unwrap(), read)
+}
+
+fn sdist(file: &str, backend: &str) -> Sdist {
+    let pyproject =
+        format!("[build-system]\nrequires = ['setuptools']\nbuild-backend = '{backend}'");
+    Sdist {
+        file: file.to_owned(),
+        hash: HASH.to_owned(),
+        build: Ok(BuildSystem::parse(Some(&pyproject)).unwrap()),
+    }
+}
