@@ -94,9 +94,9 @@ fn because(context: &Context<'_>, name: &PyName, asked: &Asked) -> String {
     let by: Vec<&str> = asked
         .names()
         .into_iter()
-        .map(|asker| match asker.as_str() {
-            asker if asker == own_code => "your own code (`environment.python`)",
-            asker => asker,
+        .map(|name| match name.as_str() {
+            name if name == own_code => "your own code (`environment.python`)",
+            name => name,
         })
         .collect();
     let by = by.join(", ");

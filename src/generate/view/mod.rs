@@ -6,6 +6,7 @@ mod order;
 mod package;
 mod requirements;
 mod third_party;
+mod wheel;
 mod workspace;
 
 use crate::model::{Intent, Lock};

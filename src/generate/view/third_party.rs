@@ -3,7 +3,8 @@
 use super::View;
 use super::hooks::{self, HooksView};
 use super::requirements::{self, DependenciesView};
-use crate::model::{LockedOrigin, LockedSdist, LockedThirdParty, LockedWheel, System};
+use super::wheel::{self, WheelView};
+use crate::model::{LockedPackage, LockedSdist, LockedThirdParty, System};
 use crate::nix::nix_attr;
 use crate::nixpkgs::license_attribute;
 use crate::python::PyName;
@@ -50,32 +51,10 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         .collect();
     let hooks = hooks::view(&package.requires);
     let license = package.license.as_deref().and_then(license_attribute);
-    let wheel = wheel(&package.origin);
-    let arguments = {
-        let lists = || std::iter::once(&dependencies).chain(optional.values());
-        let native = wheel.as_ref().is_some_and(|wheel| wheel.native);
-        let uses_lib = license.is_some()
-            || native
-            || hooks.tested().next().is_some()
-            || lists().any(DependenciesView::is_conditional);
-        let mut names: BTreeSet<String> = lists().flat_map(DependenciesView::names).collect();
-        names.extend(
-            package
-                .build_system
-                .iter()
-                .map(|attribute| nix_attr(attribute)),
-        );
-        names.extend(hooks.tested());
-        if native || lists().any(DependenciesView::is_conditional) {
-            names.insert("stdenv".to_owned());
-        }
-        if native {
-            names.insert("autoPatchelfHook".to_owned());
-        }
-        let functions = ["buildPythonPackage", "fetchPypi"].map(str::to_owned);
-        let first = uses_lib.then(|| "lib".to_owned()).into_iter();
-        first.chain(functions).chain(names).collect()
-    };
+    let lists: Vec<&DependenciesView> = std::iter::once(&dependencies)
+        .chain(optional.values())
+        .collect();
+    let arguments = arguments(package, &lists, &hooks);
     ThirdPartyView {
         name: name.to_string(),
         attr: nix_attr(name.as_str()),
@@ -93,7 +72,7 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         programs: package.programs.clone(),
         module: package.module.clone(),
         sdist: package.origin.sdist().cloned(),
-        wheel,
+        wheel: wheel::view(&package.origin),
         platforms: package
             .origin
             .systems()
@@ -114,89 +93,27 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
     }
 }
 
-/// A wheel as `fetchPypi` wants it: what all systems share, and what each has of its own.
-#[derive(Serialize)]
-struct WheelView {
-    name: String,
-    /// The tags that are the same everywhere, `python`, `abi`, `platform`, without those that `fetchPypi` supposes.
-    shared: Vec<(&'static str, String)>,
-    /// The hash, where there is one wheel for all.
-    hash: Option<String>,
-    /// By system; empty where there is one wheel for all.
-    systems: Vec<SystemView>,
-    /// The names of a system's values.
-    own: Vec<&'static str>,
-    /// Whether it carries machine code.
-    native: bool,
-    /// Whether some of that is for Linux.
-    linux: bool,
-    /// Whether all of it is.
-    only_linux: bool,
-}
-
-#[derive(Serialize)]
-struct SystemView {
-    system: &'static str,
-    values: Vec<(&'static str, String)>,
-}
-
-/// The tags of a wheel by the names of `fetchPypi`'s arguments.
-fn tags(wheel: &LockedWheel) -> [(&'static str, &str, &'static str); 4] {
-    // The third is what is supposed where nothing is said.
-    [
-        ("dist", &wheel.python, "py2.py3"),
-        ("python", &wheel.python, "py2.py3"),
-        ("abi", &wheel.abi, "none"),
-        ("platform", &wheel.platform, "any"),
-    ]
-}
-
-fn wheel(origin: &LockedOrigin) -> Option<WheelView> {
-    let wheels: Vec<(Option<System>, &LockedWheel)> = match origin {
-        LockedOrigin::Path(_) | LockedOrigin::Sdist(_) => return None,
-        LockedOrigin::Wheel(wheel) => vec![(None, wheel)],
-        LockedOrigin::Wheels(wheels) => {
-            let each = wheels.iter().map(|(system, wheel)| (Some(*system), wheel));
-            each.collect()
-        }
-    };
-    let (_, first) = *wheels.first()?;
-    let same = |at: usize| {
-        wheels
-            .iter()
-            .all(|(_, wheel)| tags(wheel).get(at) == tags(first).get(at))
-    };
-    let (mut shared, mut own) = (Vec::new(), Vec::new());
-    for (at, (key, value, supposed)) in tags(first).into_iter().enumerate() {
-        if !same(at) {
-            own.push(key);
-        } else if value != supposed {
-            shared.push((key, value.to_owned()));
-        }
+/// The header: `lib`, where it is used, and the two functions first, the rest sorted.
+fn arguments(
+    package: &LockedPackage,
+    lists: &[&DependenciesView],
+    hooks: &HooksView,
+) -> Vec<String> {
+    let native = !package.origin.systems().is_empty();
+    let conditional = lists.iter().any(|list| list.is_conditional());
+    let license = package.license.as_deref().and_then(license_attribute);
+    let uses_lib = license.is_some() || native || conditional || hooks.tested().next().is_some();
+    let mut names: BTreeSet<String> = lists.iter().flat_map(|list| list.names()).collect();
+    let build_system = package.build_system.iter();
+    names.extend(build_system.map(|attribute| nix_attr(attribute)));
+    names.extend(hooks.tested());
+    if native || conditional {
+        names.insert("stdenv".to_owned());
     }
-    let systems = wheels.iter().filter_map(|(system, wheel)| {
-        let tags = tags(wheel).into_iter();
-        let values = tags.filter(|(key, ..)| own.contains(key));
-        let values = values.map(|(key, value, _)| (key, value.to_owned()));
-        Some(SystemView {
-            system: (*system)?.name(),
-            values: values.chain([("hash", wheel.hash.clone())]).collect(),
-        })
-    });
-    let systems: Vec<SystemView> = systems.collect();
-    let limits = origin.systems();
-    let linux = |system: &System| system.name().ends_with("linux");
-    Some(WheelView {
-        name: first.name.clone(),
-        hash: systems.is_empty().then(|| first.hash.clone()),
-        own: if systems.is_empty() {
-            Vec::new()
-        } else {
-            own.into_iter().chain(["hash"]).collect()
-        },
-        shared,
-        systems,
-        native: !limits.is_empty(),
-        linux: limits.iter().any(|system| system.name().ends_with("linux")),
-    })
+    if native {
+        names.insert("autoPatchelfHook".to_owned());
+    }
+    let functions = ["buildPythonPackage", "fetchPypi"].map(str::to_owned);
+    let first = uses_lib.then(|| "lib".to_owned()).into_iter();
+    first.chain(functions).chain(names).collect()
 }

@@ -6,8 +6,8 @@ use crate::outside::archive::Wheel as WheelArchive;
 use crate::outside::sdist_texts::SdistTexts;
 use crate::outside::wheel_binaries::binaries;
 use crate::python::{
-    BuildSystem, Fit, Metadata, SdistMetadata, Verdict, Version, VersionSpecifiers, WheelName,
-    console_scripts, verdict,
+    BuildSystem, Fit, Metadata, Platform, SdistMetadata, Verdict, Version, VersionSpecifiers,
+    WheelName, console_scripts, verdict,
 };
 use crate::resolve::{Distribution, Request, Sdist, Wheel};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,31 +144,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(self) -> Result<Distribution, String> {
-        let (contents, carries, sdist) = match self.wheels.first() {
-            Some((name, file)) => {
-                let bytes = self.bytes(file)?;
-                let contents = of_wheel(&bytes).map_err(|error| in_file(&file.filename, &error))?;
-                let carries = if name.is_universal() {
-                    binaries(&bytes).map_err(|error| in_file(&file.filename, &error))?
-                } else {
-                    BTreeSet::new()
-                };
-                // An sdist serves where the wheel is Python alone.
-                let looks = name.is_universal() && carries.is_empty();
-                (
-                    contents,
-                    carries,
-                    self.sdist(looks)?.map(|(_, sdist)| sdist),
-                )
-            }
-            None => {
-                let (texts, sdist) = self
-                    .sdist(true)?
-                    .ok_or_else(|| format!("{} has neither wheel nor sdist", self.version))?;
-                let contents = of_sdist(&texts).map_err(|error| in_file(&sdist.file, &error))?;
-                (contents, BTreeSet::new(), Some(sdist))
-            }
-        };
+        let (contents, carries, sdist) = self.archives()?;
         let metadata = contents.metadata;
         if metadata.name != self.request.name || metadata.version != self.version {
             return Err(format!(
@@ -180,7 +156,9 @@ impl Reader<'_> {
         Ok(Distribution {
             version: self.version,
             summary: metadata.summary,
-            homepage: metadata.home_page.or_else(|| source_page(&metadata.project_urls)),
+            homepage: metadata
+                .home_page
+                .or_else(|| source_page(&metadata.project_urls)),
             license: metadata.license,
             requires_python: metadata.requires_python,
             requires,
@@ -201,6 +179,28 @@ impl Reader<'_> {
                 .collect::<Result<_, String>>()?,
             binaries: carries,
         })
+    }
+
+    /// What the first wheel says, for which systems it carries machine code, and the sdist. Without a wheel the sdist says it.
+    fn archives(&self) -> Result<(Contents, BTreeSet<Platform>, Option<Sdist>), String> {
+        let Some((name, file)) = self.wheels.first() else {
+            let sdist = self.sdist(true)?;
+            let (texts, sdist) =
+                sdist.ok_or_else(|| format!("{} has neither wheel nor sdist", self.version))?;
+            let contents = of_sdist(&texts).map_err(|error| in_file(&sdist.file, &error))?;
+            return Ok((contents, BTreeSet::new(), Some(sdist)));
+        };
+        let bytes = self.bytes(file)?;
+        let contents = of_wheel(&bytes).map_err(|error| in_file(&file.filename, &error))?;
+        let carries = if name.is_universal() {
+            binaries(&bytes).map_err(|error| in_file(&file.filename, &error))?
+        } else {
+            BTreeSet::new()
+        };
+        // An sdist serves where the wheel is Python alone.
+        let looks = name.is_universal() && carries.is_empty();
+        let sdist = self.sdist(looks)?.map(|(_, sdist)| sdist);
+        Ok((contents, carries, sdist))
     }
 
     /// The bytes of a file, verified.

@@ -97,7 +97,9 @@ fn the_one_place_has_one_shape() {
         }
         for (name, package) in packages {
             let locked = &lock["packages"][name];
-            let hash = locked.get("sdist").map(|sdist| sdist["hash"].as_str());
+            let hash = locked["origin"]
+                .get("sdist")
+                .map(|sdist| sdist["hash"].as_str());
             if package["version"].as_str() != locked["version"].as_str()
                 || package.get("hash").map(serde_json::Value::as_str) != hash
             {
