@@ -1,6 +1,6 @@
 //! What must be said where nobody can be asked.
 
-use super::{Answers, Field, Kind, questions::question};
+use super::{Answers, Choice, Field, Kind, questions::question};
 use crate::diagnostic::Problem;
 use crate::scaffold::Scaffold;
 
@@ -18,16 +18,13 @@ fn told(field: Field, known: &Answers, scaffold: &Scaffold) -> String {
     };
     let question = question(field, known, scaffold, (1, 1));
     let allowed = match &question.kind {
-        Kind::One(choices) | Kind::Many(choices) if !choices.is_empty() => {
-            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-            format!("; one of {}", values.join(", "))
-        }
+        Kind::Many(choices) if field == Field::Packages => format!(
+            "; none, all, category:NAME, or some of the {} that `floxwright list packages` names",
+            choices.len()
+        ),
+        Kind::Many(choices) if !choices.is_empty() => format!("; any of none, {}", names(choices)),
+        Kind::One(choices) if !choices.is_empty() => format!("; one of {}", names(choices)),
         _ => String::new(),
-    };
-    let many = if matches!(question.kind, Kind::Many(_)) {
-        allowed.replace("one of", "any of none,")
-    } else {
-        allowed
     };
     let default = question.default.line();
     let default = if default.is_empty() {
@@ -35,5 +32,10 @@ fn told(field: Field, known: &Answers, scaffold: &Scaffold) -> String {
     } else {
         format!(" (default: {default})")
     };
-    format!("no value for `{}`: {flag}{many}{default}", field.key())
+    format!("no value for `{}`: {flag}{allowed}{default}", field.key())
+}
+
+fn names(choices: &[Choice]) -> String {
+    let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+    values.join(", ")
 }

@@ -185,34 +185,16 @@ fn release<'a>(known: &Answers, scaffold: &'a Scaffold) -> Option<&'a Release> {
     }
 }
 
-/// What is offered at the release, integrations first.
+/// What is offered at the release, by category.
 fn packages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
     let Some(release) = release(known, scaffold) else {
         return Vec::new();
     };
-    let offered = scaffold
-        .catalogue
-        .packages
-        .iter()
-        .filter(|(name, package)| {
-            matches!(package.group, Group::Integration | Group::Tool)
-                && release.packages.contains_key(*name)
-        });
-    let mut offered: Vec<_> = offered.collect();
-    offered.sort_by_key(|(name, package)| {
-        (
-            package.group == Group::Tool,
-            package.category.as_str(),
-            name.as_str(),
-        )
-    });
+    let offered = scaffold.catalogue.offered(release);
     offered
-        .into_iter()
         .map(|(name, package)| {
-            plain(
-                name.as_str(),
-                &format!("{}: {}", package.category, package.description),
-            )
+            let note = format!("{}: {}", package.category, package.description);
+            plain(name.as_str(), &note)
         })
         .collect()
 }

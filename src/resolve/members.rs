@@ -83,16 +83,8 @@ fn known<'a>(
     if let Some(package) = release.packages.get(name) {
         return Ok(package);
     }
-    if let Some(not_built) = scaffold
-        .catalogue
-        .not_built
-        .iter()
-        .find(|part| part.name == name.as_str())
-    {
-        return Err(Problem::new(format!(
-            "`{name}` is not built: {}",
-            not_built.because
-        )));
+    if let Some(refusal) = scaffold.catalogue.refusal(name) {
+        return Err(Problem::new(refusal));
     }
     if scaffold.catalogue.packages.contains_key(name) {
         let releases: Vec<String> = scaffold
@@ -101,14 +93,16 @@ fn known<'a>(
             .filter(|other| other.packages.contains_key(name))
             .map(|other| other.release.to_string())
             .collect();
+        let fate = scaffold.catalogue.fate(name);
         return Err(Problem::new(format!(
-            "there is no package `{name}` at the release {}; it is in {}",
+            "there is no package `{name}` at the release {}; it is in {}{}",
             release.release,
             if releases.is_empty() {
                 "no ready-made release".to_owned()
             } else {
                 releases.join(", ")
-            }
+            },
+            fate.map(|fate| format!(": {fate}")).unwrap_or_default()
         )));
     }
     let names = release.packages.keys().map(PyName::as_str);

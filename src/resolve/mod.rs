@@ -135,9 +135,11 @@ pub fn resolve(
 
 /// What upstream did not declare and somebody found out.
 fn known_faults(context: &Context<'_>) -> Vec<String> {
-    let known = context.scaffold.catalogue.known.iter();
-    known
-        .filter(|known| context.members.contains_key(&known.package))
+    let release = &context.release.packages;
+    let members = context.members.keys();
+    members
+        .filter_map(|name| Some((name, &release.get(name)?.version)))
+        .flat_map(|(name, version)| context.scaffold.catalogue.known(name, version))
         .map(|known| {
             format!(
                 "{}: {} ({}, {})",

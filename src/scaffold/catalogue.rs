@@ -1,5 +1,7 @@
 //! `catalogue/catalogue.toml`: the facts of one upstream that its packages' metadata does not say.
 
+use super::category::{Category, Group};
+use super::fate::{Elsewhere, Known, NotBuilt};
 use super::version_rule::VersionRule;
 use crate::python::PyName;
 use serde::Deserialize;
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Catalogue {
     schema: u32,
+    /// Why no test suite runs in a build, where a package does not say otherwise.
+    check: String,
     /// The upstream itself.
     pub upstream: Upstream,
     /// Rules by which a package's version follows from the release, by name.
@@ -31,6 +35,11 @@ pub struct Catalogue {
     /// What of the monorepo is deliberately not built.
     #[serde(default)]
     pub not_built: Vec<NotBuilt>,
+    /// What a person may look for here and not find.
+    #[serde(default)]
+    pub elsewhere: Vec<Elsewhere>,
+    /// What a package can be for, in the order in which they are shown.
+    pub category: Vec<Category>,
     /// The packages, by name.
     pub packages: BTreeMap<PyName, Package>,
 }
@@ -107,44 +116,6 @@ pub struct Substitution {
     pub reason: String,
 }
 
-/// A fault that upstream did not declare.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Known {
-    /// The package that has it.
-    pub package: PyName,
-    /// What it is and what to do.
-    pub text: String,
-    /// Who found it.
-    pub source: String,
-    /// When, `YYYY-MM-DD`.
-    pub date: String,
-}
-
-/// A part of the monorepo that is deliberately not built.
-#[derive(Clone, Debug, Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NotBuilt {
-    /// Its name.
-    pub name: String,
-    /// Why.
-    pub because: String,
-}
-
-/// What a package is to the person who chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// Always built.
-    Core,
-    /// Offered.
-    Integration,
-    /// Offered: a program.
-    Tool,
-    /// Comes along when another package needs it; can be asked for by name.
-    Support,
-}
-
 /// One package of the monorepo.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -159,11 +130,15 @@ pub struct Package {
     pub path: String,
     /// One line without article and full stop, as nixpkgs wants it.
     pub description: String,
+    /// The page of the upstream's documentation.
+    #[serde(default)]
+    pub documentation: Option<String>,
     /// The program that the package is known by.
     #[serde(default)]
     pub main_program: Option<String>,
-    /// Why its test suite does not run in a build.
-    pub check: String,
+    /// Why its test suite does not run in a build, if not for the reason of all.
+    #[serde(default)]
+    check: Option<String>,
     /// A few words for the environment's description.
     #[serde(default)]
     pub label: Option<String>,
@@ -203,14 +178,7 @@ impl Catalogue {
                 catalogue.schema
             ));
         }
-        for (name, package) in &catalogue.packages {
-            if !catalogue.tracks.contains_key(&package.track) {
-                return Err(format!(
-                    "`{name}` is on the track `{}`, which is not there",
-                    package.track
-                ));
-            }
-        }
+        catalogue.check_words()?;
         match catalogue
             .storage
             .values()
@@ -219,6 +187,26 @@ impl Catalogue {
             Some(name) => Err(format!("storage needs `{name}`, which is not there")),
             None => Ok(catalogue),
         }
+    }
+
+    /// Whether every track and category that a package names is there.
+    fn check_words(&self) -> Result<(), String> {
+        for (name, package) in &self.packages {
+            let Package {
+                track, category, ..
+            } = package;
+            if !self.tracks.contains_key(track) {
+                return Err(format!(
+                    "`{name}` is on the track `{track}`, which is not there"
+                ));
+            }
+            if self.category(category).is_none() {
+                return Err(format!(
+                    "`{name}` is of the category `{category}`, which is not there"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// NAR hash of the monorepo's tree at the release's tag, where it is known.
@@ -230,15 +218,8 @@ impl Catalogue {
         Some(&source.hash)
     }
 
-    /// The categories of the packages that are offered, sorted.
-    pub fn categories(&self) -> Vec<&str> {
-        let offered = self
-            .packages
-            .values()
-            .filter(|package| package.group != Group::Core);
-        let mut categories: Vec<&str> = offered.map(|package| package.category.as_str()).collect();
-        categories.sort_unstable();
-        categories.dedup();
-        categories
+    /// Why the test suite of a package does not run in a build.
+    pub fn check<'a>(&'a self, package: &'a Package) -> &'a str {
+        package.check.as_deref().unwrap_or(&self.check)
     }
 }

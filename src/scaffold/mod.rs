@@ -3,15 +3,17 @@
 
 mod built_in;
 mod catalogue;
+mod category;
 pub mod date;
+mod fate;
 mod outputs;
 pub mod release;
 pub mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
-pub use catalogue::{
-    Catalogue, Group, Guard, Known, NotBuilt, Package, Substitution, Upstream, Yanked,
-};
+pub use catalogue::{Catalogue, Guard, Package, Substitution, Upstream, Yanked};
+pub use category::{Category, Group};
+pub use fate::{Elsewhere, Known, NotBuilt};
 pub use outputs::{Output, OutputScope};
 pub use release::{Package as ReleasedPackage, Release};
 
@@ -156,6 +158,17 @@ mod tests {
                         "{package} is in no catalogue"
                     );
                 }
+            }
+            for (name, package) in &scaffold.catalogue.packages {
+                let mut released = scaffold.releases.values();
+                let program = package.main_program.as_ref();
+                let known = released.any(|release| {
+                    let released = release.packages.get(name);
+                    released.is_some_and(|released| {
+                        program.is_none_or(|program| released.programs.contains(program))
+                    })
+                });
+                assert!(known, "{name}: no release has it with its program");
             }
         }
     }

@@ -5,6 +5,10 @@ use crate::sandbox::{Sandbox, new_yes};
 use floxwright::tree::Tree;
 use std::sync::OnceLock;
 
+/// What is offered without a requirement that nixpkgs lacks: what can be made without asking the package index.
+pub(super) const SEVERAL: &str =
+    "dagster-mysql,dagster-postgres,create-dagster,dagster-cloud-cli,dagster-dg-cli";
+
 /// How much of a case is kept as a golden file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Golden {
@@ -21,7 +25,7 @@ pub(super) struct Case {
     pub(super) name: &'static str,
     /// What is kept of it.
     pub(super) golden: Golden,
-    /// Flags of `new` in one line, separated by spaces.
+    /// Flags of `new` in one line, separated by spaces; `several` stands for [`SEVERAL`].
     flags: &'static str,
     made: OnceLock<Tree>,
 }
@@ -55,19 +59,19 @@ pub(super) static CASES: [Case; 17] = [
         "--release 1.13.27 --layout split --package dagster-postgres --with-python pandas,pytest --handle acme --with runtime,workflows,flake",
     ),
     case(
-        "single-1.13.27-pypi-all",
+        "single-1.13.27-pypi-several",
         Whole,
-        "--release 1.13.27 --layout single --package all --storage mysql --with none",
+        "--release 1.13.27 --layout single --package several --storage mysql --with none",
     ),
     case(
-        "split-1.12.0-github-all",
+        "split-1.12.0-github-several",
         Packages,
-        "--release 1.12.0 --layout split --package all",
+        "--release 1.12.0 --layout split --package several",
     ),
     case(
-        "single-1.12.0-github-all",
+        "single-1.12.0-github-several",
         Packages,
-        "--release 1.12.0 --layout single --package all",
+        "--release 1.12.0 --layout single --package several",
     ),
     case(
         "split-1.12.0-pypi-mysql",
@@ -80,14 +84,14 @@ pub(super) static CASES: [Case; 17] = [
         "--release 1.12.0 --layout single --source pypi --storage mysql",
     ),
     case(
-        "split-1.12.22-pypi-all",
+        "split-1.12.22-pypi-several",
         Packages,
-        "--release 1.12.22 --layout split --package all",
+        "--release 1.12.22 --layout split --package several",
     ),
     case(
-        "single-1.12.22-pypi-all",
+        "single-1.12.22-pypi-several",
         Packages,
-        "--release 1.12.22 --layout single --package all",
+        "--release 1.12.22 --layout single --package several",
     ),
     case(
         "split-1.12.22-pypi-core",
@@ -95,9 +99,9 @@ pub(super) static CASES: [Case; 17] = [
         "--release 1.12.22 --layout split",
     ),
     case(
-        "split-1.13.27-pypi-all",
+        "split-1.13.27-pypi-several",
         Packages,
-        "--release 1.13.27 --layout split --package all",
+        "--release 1.13.27 --layout split --package several",
     ),
     case(
         "single-1.13.27-pypi-core",
@@ -122,14 +126,17 @@ pub(super) static CASES: [Case; 17] = [
     case(
         "split-1.13.27-python312",
         Packages,
-        "--release 1.13.27 --layout split --python python312 --package category:database",
+        "--release 1.13.27 --layout split --python python312 --package dagster-mysql,dagster-postgres",
     ),
 ];
 
 impl Case {
     /// The flags, one by one.
     pub(super) fn flags(&self) -> Vec<&'static str> {
-        self.flags.split(' ').collect()
+        let flags = self.flags.split(' ');
+        flags
+            .map(|flag| if flag == "several" { SEVERAL } else { flag })
+            .collect()
     }
 
     /// Whether the flags hold this pair.

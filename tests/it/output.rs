@@ -6,6 +6,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
+use crate::cases::SEVERAL;
 use crate::sandbox::{Done, Sandbox, new_yes};
 use floxwright::tree::Tree;
 use serde_json::{Value, json};
@@ -54,7 +55,7 @@ fn git_takes_the_patch() {
             "--layout",
             "single",
             "--package",
-            "all",
+            SEVERAL,
             "--docs",
             "all",
             "--with",
@@ -218,7 +219,9 @@ fn no_escape_sequence_reaches_a_pipe() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let sandbox = Sandbox::new();
-    let done = sandbox.shell("floxwright new d --yes --diff --package all | head -n 1");
+    let done = sandbox.shell(&format!(
+        "floxwright new d --yes --diff --package {SEVERAL} | head -n 1"
+    ));
     let done = done.success().says(&[]);
     assert!(done.stdout.starts_with("diff --git "), "{done:?}");
     assert!(

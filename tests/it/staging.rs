@@ -6,6 +6,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
+use crate::cases::SEVERAL;
 use crate::sandbox::{Sandbox, new_yes};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
@@ -106,7 +107,7 @@ fn one_of_many_runs_wins() {
 
 /// Sends a signal after so long, and returns the exit code.
 fn interrupted(sandbox: &Sandbox, signal: Signal, after: Duration) -> (Option<i32>, Option<i32>) {
-    let mut command = sandbox.command(&new_yes("sub/d", &["--package", "all"]));
+    let mut command = sandbox.command(&new_yes("sub/d", &["--package", SEVERAL]));
     let mut run = command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -124,7 +125,7 @@ fn time_of_a_run() -> Duration {
     let start = std::time::Instant::now();
     drop(
         Sandbox::new()
-            .run(&new_yes("d", &["--package", "all"]))
+            .run(&new_yes("d", &["--package", SEVERAL]))
             .success(),
     );
     start.elapsed()
@@ -135,7 +136,7 @@ fn a_signal_leaves_the_target_absent_or_complete() {
     let whole = Sandbox::new();
     drop(
         whole
-            .run(&new_yes("sub/d", &["--package", "all"]))
+            .run(&new_yes("sub/d", &["--package", SEVERAL]))
             .success(),
     );
     let (step, sandbox) = (time_of_a_run() / 24, Sandbox::new());
@@ -173,7 +174,7 @@ fn after_a_kill_the_next_run_makes_it_whole() {
         if !sandbox.path("sub/d").exists() {
             drop(
                 sandbox
-                    .run(&new_yes("sub/d", &["--package", "all"]))
+                    .run(&new_yes("sub/d", &["--package", SEVERAL]))
                     .success(),
             );
         }

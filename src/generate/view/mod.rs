@@ -11,7 +11,7 @@ mod workspace;
 
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{Index, license_attribute};
-use crate::python::PyName;
+use crate::python::{PyName, Version};
 use crate::scaffold::{OutputScope, Scaffold};
 use liquid::Object;
 use liquid::model::to_value;
@@ -104,10 +104,12 @@ impl<'a> View<'a> {
 
     fn release(&self) -> ReleaseView<'_> {
         let catalogue = &self.scaffold.catalogue;
-        let known = catalogue
-            .known
+        let versions = self
+            .lock
+            .packages
             .iter()
-            .filter(|known| self.lock.packages.contains_key(&known.package));
+            .filter_map(|(name, locked)| Some((name, locked.version.parse::<Version>().ok()?)));
+        let known = versions.flat_map(|(name, version)| catalogue.known(name, &version));
         ReleaseView {
             version: &self.lock.release.version,
             source: self.lock.release.source.as_ref(),

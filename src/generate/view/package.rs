@@ -105,7 +105,7 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         hooks: hooks::view(&locked.requires),
         patches: Vec::new(),
         guard: fact.guard.clone(),
-        check: fact.check.clone(),
+        check: of.scaffold.catalogue.check(fact).to_owned(),
         arguments: Vec::new(),
         requirements: requirements::rows(of, locked),
     };

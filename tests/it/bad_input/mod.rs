@@ -10,6 +10,7 @@ mod git;
 mod rows;
 mod values;
 
+use crate::cases::SEVERAL;
 use crate::sandbox::{Done, Sandbox};
 use std::fs;
 
@@ -133,7 +134,7 @@ fn a_write_that_fails_leaves_nothing() {
     for blocks in [0, 2, 8, 16] {
         let sandbox = Sandbox::new().after_shell(&format!("ulimit -f {blocks}"));
         let bad = Bad {
-            arguments: &["far/away/d", "--yes", "--package", "all"],
+            arguments: &["far/away/d", "--yes", "--package", SEVERAL],
             exit: 1,
             says: &[
                 "`far/away/d` cannot be made",
@@ -181,7 +182,7 @@ fn without_a_terminal_every_missing_value_is_named_at_once() {
             "`directory`: the argument `DIR`",
             "`upstream.release`: `--release RELEASE`; one of 1.13.27, 1.12.22, 1.12.0",
             "`build.layout`: `--layout LAYOUT`; one of split, single",
-            "`build.packages`: `--package PKG`; any of none, dagster-mysql, dagster-postgres",
+            "`build.packages`: `--package PKG`; none, all, category:NAME, or some of the 68 that `floxwright list packages` names",
             "`environment.python`: `--with-python LIB`",
             "`documents.storage`: `--storage STORAGE`; one of sqlite, postgres, mysql",
             "`publish.handle`: `--handle HANDLE`",

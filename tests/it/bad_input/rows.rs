@@ -67,12 +67,33 @@ pub(super) const PACKAGES: &[Row] = &[
     (
         &["--package", "category:x"],
         2,
-        &["there is no category `x`: there are database, tools"],
+        &["there is no category `x`: there are cloud, warehouse, database"],
     ),
     (
         &["--package", "dagster-test"],
         2,
         &["`dagster-test` is not built: test helpers"],
+    ),
+    (
+        &["--package", "dagster-shell"],
+        2,
+        &[
+            "`dagster-shell` here: upstream ended it",
+            "1.9.13 was the last release with it",
+        ],
+    ),
+    (
+        &["--package", "dagster-polars"],
+        2,
+        &[
+            "the community maintains it",
+            "see https://github.com/dagster-io/community-integrations/",
+        ],
+    ),
+    (
+        &["--release", "1.13.27", "--package", "dagster-embedded-elt"],
+        2,
+        &["at the release 1.13.27; it is in 1.12.0, 1.12.22: it only brought dagster-dlt"],
     ),
     (
         &["--release", "1.12.0", "--package", "dagster-rest-resources"],

@@ -1,6 +1,7 @@
 //! The laboratory: real Nix builds what was generated, in a simulated nixpkgs, and it runs.
 
 use super::{make, run, wanted};
+use crate::cases::SEVERAL;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -95,7 +96,7 @@ fn split_from_github_1_12_0() {
     check(&Case {
         name: "split-github",
         release: "1.12.0",
-        arguments: &["--package", "all", "--storage", "postgres"],
+        arguments: &["--package", SEVERAL, "--storage", "postgres"],
         storage: Storage::Postgres,
     });
 }
@@ -115,7 +116,7 @@ fn split_from_pypi_1_13_27() {
     check(&Case {
         name: "split-new",
         release: "1.13.27",
-        arguments: &["--package", "all", "--with-python", "pandas,pytest"],
+        arguments: &["--package", SEVERAL, "--with-python", "pandas,pytest"],
         storage: Storage::Files,
     });
 }

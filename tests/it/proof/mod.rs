@@ -14,6 +14,7 @@ mod lab;
 mod nix;
 mod style;
 
+use crate::cases::SEVERAL;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,10 @@ fn make(directory: &Path, name: &str, arguments: &[&str]) -> PathBuf {
 
 /// The repositories that are evaluated: layouts × releases × sources, and what can be chosen besides.
 pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
-    ("split-github", &["--release", "1.12.0", "--package", "all"]),
+    (
+        "split-github",
+        &["--release", "1.12.0", "--package", SEVERAL],
+    ),
     (
         "split-pypi",
         &[
@@ -92,7 +96,7 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--source",
             "pypi",
             "--package",
-            "all",
+            SEVERAL,
         ],
     ),
     (
@@ -103,7 +107,7 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--layout",
             "single",
             "--package",
-            "all",
+            SEVERAL,
         ],
     ),
     (
@@ -116,10 +120,13 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--source",
             "pypi",
             "--package",
-            "all",
+            SEVERAL,
         ],
     ),
-    ("split-hatch", &["--release", "1.12.22", "--package", "all"]),
+    (
+        "split-hatch",
+        &["--release", "1.12.22", "--package", SEVERAL],
+    ),
     (
         "single-hatch",
         &[
@@ -137,7 +144,7 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--release",
             "1.13.27",
             "--package",
-            "all",
+            SEVERAL,
             "--with-python",
             "pandas,pytest",
             "--with",
@@ -152,7 +159,7 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--layout",
             "single",
             "--package",
-            "all",
+            SEVERAL,
             "--expose",
             "all",
             "--nixpkgs",
@@ -180,7 +187,7 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "--python",
             "python312",
             "--package",
-            "all",
+            SEVERAL,
         ],
     ),
     (

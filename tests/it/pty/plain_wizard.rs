@@ -14,7 +14,7 @@ const LINES: [&str; 17] = [
     "9",
     "single",
     "mysql-nonsense",
-    "2, dagster-mysql",
+    "21, dagster-mysql",
     "a b",
     "pandas",
     "<",
