@@ -150,7 +150,7 @@ fn a_picture_goes_to_a_file_and_is_the_same_every_time() {
         );
         let written = std::fs::read_to_string(sandbox.path("picture")).unwrap();
         assert_eq!(written, printed.stdout, "{format}");
-        for package in ["dagster-webserver", "dagster-dg-cli"] {
+        for package in ["dagster-mysql", "dagster-dg-cli"] {
             assert!(written.contains(package), "{package} in {format}");
         }
     }
