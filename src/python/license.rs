@@ -71,11 +71,7 @@ const IDENTIFIERS: &[&str] = &[
 ///
 /// `License-Expression` holds by definition; then `License`, if it is an identifier; then the classifiers, if they
 /// name exactly one licence.
-pub(super) fn spdx(
-    expression: Option<&str>,
-    free: Option<&str>,
-    classifiers: &[&str],
-) -> Option<String> {
+pub fn spdx(expression: Option<&str>, free: Option<&str>, classifiers: &[&str]) -> Option<String> {
     if let Some(expression) = expression {
         return Some(expression.to_owned());
     }

@@ -145,7 +145,7 @@ fn labelled(text: &str) -> Option<(String, String)> {
 }
 
 /// The address whose label says that it is the home page.
-fn labelled_home(urls: &[(String, String)]) -> Option<String> {
+pub fn labelled_home(urls: &[(String, String)]) -> Option<String> {
     let is_home = |label: &str| {
         let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
         label.eq_ignore_ascii_case("homepage")

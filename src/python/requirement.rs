@@ -1,5 +1,6 @@
 //! One requirement of a distribution, as its metadata says it.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt;
 use std::path::Path;
@@ -82,6 +83,20 @@ impl Requirement {
     /// The environment marker; always true where the text has none.
     pub fn marker(&self) -> &MarkerTree {
         &self.marker
+    }
+
+    /// Whether another requirement means the same, however both are written.
+    pub fn means(&self, other: &Self) -> bool {
+        let extras = |of: &Self| of.extras.iter().cloned().collect::<BTreeSet<_>>();
+        let specifiers = |of: &Self| {
+            let texts = of.specifiers.iter().map(ToString::to_string);
+            texts.collect::<BTreeSet<_>>()
+        };
+        self.name == other.name
+            && self.link == other.link
+            && self.marker == other.marker
+            && extras(self) == extras(other)
+            && specifiers(self) == specifiers(other)
     }
 
     /// The extras of the *requiring* distribution that switch this requirement on, sorted.
@@ -412,7 +427,7 @@ mod tests {
             if let Ok(read) = text.parse::<Requirement>() {
                 let _ = read.guards();
                 let python = crate::python::PythonVersion { major: 3, minor: 13 };
-                let _ = read.holds(python, crate::python::Platform::X8664Linux, &std::collections::BTreeSet::new());
+                let _ = read.holds(python, crate::python::Platform::X8664Linux, &BTreeSet::new());
             }
         }
     }
