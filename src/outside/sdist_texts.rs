@@ -5,7 +5,8 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use super::archive::{ArchiveError, modules};
+use super::archive::ArchiveError;
+use crate::python::modules;
 
 /// The largest text that is read out of it.
 const MAX_TEXT: u64 = 8 << 20;

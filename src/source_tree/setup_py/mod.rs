@@ -2,10 +2,12 @@
 //! and whatever needs Python is unknown. Something unknown is an error as soon as the metadata depends on it.
 
 mod call;
+mod comprehension;
 mod container;
 mod evaluator;
 mod exec;
 mod expression;
+mod item;
 mod mentions;
 mod native;
 mod operator;
@@ -15,6 +17,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod text_method;
+mod together;
 mod value;
 
 use std::sync::Arc;
@@ -59,7 +62,7 @@ pub(super) fn read(
             let (declared, _) = one(tree, folder, source, (module.syntax(), python));
             (python, declared)
         });
-        said::together(read.collect())
+        together::together(read.collect())
     })
 }
 
