@@ -1,7 +1,9 @@
 //! The command line: what can be said, and which command it leads to.
 
+use super::fetching::Fetching;
 use super::{Context, catalogue, graph, list, new};
 use crate::diagnostic::Failure;
+use crate::outside::pypi::Reach;
 use crate::outside::world::World;
 use crate::ui::{Color, Guard, Settings, TerminalFacts, Ui};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -36,6 +38,14 @@ pub fn cli() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Ask on plain numbered lines, without cursor movement"),
         )
+        .arg(
+            Arg::new("offline")
+                .long("offline")
+                .global(true)
+                .display_order(LAST)
+                .action(ArgAction::SetTrue)
+                .help("Ask nobody: what is not ready-made comes from the cache, or not at all"),
+        )
         .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
         .subcommand(list::command())
@@ -69,16 +79,31 @@ fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Resu
     if let Some(directory) = matches.get_one::<String>("directory") {
         world.cwd = world.cwd.join(directory);
     }
+    let reach = if matches.get_flag("offline") {
+        Reach::Offline
+    } else {
+        Reach::Online
+    };
+    let fetching = Fetching::new(&world, reach)?;
     let context = Context {
         world: &world,
         ui,
+        fetching: &fetching,
         guard,
     };
+    let done = command(matches, &context);
+    if let Some(complaint) = fetching.complaint() {
+        ui.warn(&complaint);
+    }
+    done
+}
+
+fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     match matches.subcommand() {
-        Some(("new", matches)) => new::run(matches, &context),
-        Some(("list", matches)) => list::run(matches, &context),
-        Some(("graph", matches)) => graph::run(matches, &context),
-        Some(("catalogue", matches)) => catalogue::run(matches, &context),
+        Some(("new", matches)) => new::run(matches, context),
+        Some(("list", matches)) => list::run(matches, context),
+        Some(("graph", matches)) => graph::run(matches, context),
+        Some(("catalogue", matches)) => catalogue::run(matches, context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),
     }
 }

@@ -1,7 +1,7 @@
 //! From an intent to the files that it wants, in memory: resolve, then generate. Every command that makes or changes a repository
 //! goes this way.
 
-use super::{Context, facts};
+use super::{Context, facts, upstream};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
 use crate::generate::{GenerateError, generate};
@@ -27,10 +27,11 @@ pub(super) fn desired(
     scaffold: &Scaffold,
     context: &Context<'_>,
 ) -> Result<Desired, Failure> {
+    let scaffold = upstream::provided(scaffold, intent, context)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(intent, scaffold, &index, context)?;
-    let (tree, lock) = render(intent, &resolution.lock, scaffold, &index)?;
+    let resolution = facts::resolve(intent, &scaffold, &index, context)?;
+    let (tree, lock) = render(intent, &resolution.lock, &scaffold, &index)?;
     Ok(Desired {
         tree,
         lock,

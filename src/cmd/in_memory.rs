@@ -1,6 +1,6 @@
 //! What packages of a release would lead to, resolved in memory: every default, and no repository.
 
-use super::{Context, facts};
+use super::{Context, facts, upstream};
 use crate::ask::{Answers, Field, Origin, Tables, Value, fill_defaults, intent_from};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
@@ -27,6 +27,7 @@ pub(super) fn resolve(
 ) -> Result<(Intent, Resolution), Failure> {
     let mut answers = Answers::new();
     if let Some(release) = asked.release {
+        let release = upstream::named(&release, scaffold, context)?;
         answers.set(Field::Release, Value::one(release), Origin::Flag);
     }
     answers.set(Field::Packages, Value::many(asked.packages), Origin::Flag);
@@ -34,7 +35,9 @@ pub(super) fn resolve(
         answers.set(field, value, Origin::Flag);
     }
     fill_defaults(&mut answers, scaffold);
-    let intent = intent_from(&answers, &Tables::default(), scaffold).map_err(|problems| {
+    let mut scaffold = scaffold.clone();
+    upstream::provide_for(&mut scaffold, &answers, &Tables::default(), context)?;
+    let intent = intent_from(&answers, &Tables::default(), &scaffold).map_err(|problems| {
         let told = problems.into_iter().map(|(field, problem)| {
             let name = field.label().to_lowercase();
             Problem::new(format!("{name}: {}", problem.message))
@@ -43,6 +46,6 @@ pub(super) fn resolve(
     })?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(&intent, scaffold, &index, context)?;
+    let resolution = facts::resolve(&intent, &scaffold, &index, context)?;
     Ok((intent, resolution))
 }

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod cli;
 mod desired;
 mod facts;
+mod fetching;
 mod graph;
 mod in_memory;
 mod json;
@@ -12,17 +13,15 @@ mod mode;
 mod new;
 mod path;
 mod scaffolds;
+mod upstream;
 
 pub use cli::{cli, run};
 
-use crate::outside::http::Client;
-use crate::outside::pypi::{Index, default_address};
+use crate::outside::pypi::Index;
 use crate::outside::world::World;
 use crate::ui::{Guard, Ui};
+use fetching::Fetching;
 use std::path::PathBuf;
-
-/// Variable that names another package index.
-const INDEX_VARIABLE: &str = "FLOXWRIGHT_PYPI";
 
 /// What a command works with.
 pub struct Context<'a> {
@@ -30,6 +29,8 @@ pub struct Context<'a> {
     pub world: &'a World,
     /// The way to the person.
     pub ui: &'a Ui,
+    /// The way to the package index.
+    fetching: &'a Fetching,
     /// Keeps the terminal safe; tells whether a signal came.
     pub guard: &'a Guard,
 }
@@ -40,12 +41,8 @@ impl Context<'_> {
         self.world.cwd.join(given)
     }
 
-    /// The package index that is asked: the public one, or the one that the environment names.
+    /// The package index that is asked.
     fn package_index(&self) -> Index {
-        let address = self
-            .world
-            .var(INDEX_VARIABLE)
-            .map_or_else(default_address, str::to_owned);
-        Index::new(Client::default(), &address)
+        self.fetching.index()
     }
 }

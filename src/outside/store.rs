@@ -36,9 +36,9 @@ pub struct Kept {
 /// Keeps what was fetched. What comes back is whole, or does not come back; a failure to keep is the keeper's own affair.
 pub trait Store: fmt::Debug + Send + Sync {
     /// What was kept under the name.
-    fn load(&self, shelf: Shelf, name: &str) -> Option<Kept>;
+    fn load(&self, on: Shelf, name: &str) -> Option<Kept>;
     /// Keeps it.
-    fn save(&self, shelf: Shelf, name: &str, bytes: &[u8]);
+    fn save(&self, on: Shelf, name: &str, bytes: &[u8]);
 }
 
 /// Keeps nothing.

@@ -165,7 +165,8 @@ fn serve(stream: TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
         .take_while(|line| !line.is_empty())
     {
         if let Some(rest) = line.strip_prefix("GET ") {
-            path = rest.split(' ').next().unwrap_or_default().to_owned();
+            let asked = rest.split(' ').next().unwrap_or_default();
+            asked.clone_into(&mut path);
         }
         let value = line.split_once(": ").map_or("", |(_, value)| value);
         match line.to_ascii_lowercase().split(':').next() {

@@ -20,7 +20,7 @@ pub use release::{Package as ReleasedPackage, Release};
 use crate::python::Version;
 use crate::tree::Tree;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A scaffold, loaded and checked.
 #[derive(Clone, Debug)]
@@ -33,8 +33,10 @@ pub struct Scaffold {
     pub templates: Tree,
     /// The facts of its upstream.
     pub catalogue: Catalogue,
-    /// The releases that it carries ready-made.
+    /// The releases that are known: those that it carries ready-made, and what was read of others for this run.
     pub releases: BTreeMap<Version, Release>,
+    /// Those of them that were read for this run; they hold only what was needed.
+    read: BTreeSet<Version>,
     /// SHA-256 over all its files, in hexadecimal.
     pub digest: String,
 }
@@ -72,6 +74,7 @@ impl Scaffold {
             templates: tree.below("templates"),
             catalogue,
             releases: releases(tree)?,
+            read: BTreeSet::new(),
             digest: digest(tree),
         };
         for output in &scaffold.outputs {
@@ -90,12 +93,41 @@ impl Scaffold {
         format!("{}-src", self.name)
     }
 
-    /// The newest ready-made release.
-    pub fn newest(&self) -> Option<&Release> {
-        self.releases.values().next_back()
+    /// The releases that it carries, oldest first.
+    pub fn ready_made(&self) -> impl DoubleEndedIterator<Item = &Release> {
+        let known = self.releases.iter();
+        known
+            .filter(|(version, _)| !self.read.contains(*version))
+            .map(|(_, release)| release)
     }
 
-    /// The ready-made release of this name.
+    /// The newest ready-made release.
+    pub fn newest(&self) -> Option<&Release> {
+        self.ready_made().next_back()
+    }
+
+    /// Adds a release that was read for this run; of one that is carried, nothing changes.
+    pub fn add_read(&mut self, release: Release) {
+        let version = release.release.clone();
+        if !self.releases.contains_key(&version) {
+            self.read.insert(version.clone());
+            self.releases.insert(version, release);
+        }
+    }
+
+    /// Forgets what was read for this run.
+    pub fn forget_read(&mut self) {
+        for version in std::mem::take(&mut self.read) {
+            self.releases.remove(&version);
+        }
+    }
+
+    /// Whether a release may have more packages than are known here.
+    pub fn is_partial(&self, release: &Version) -> bool {
+        self.read.contains(release)
+    }
+
+    /// The known release of this name.
     pub fn release(&self, name: &str) -> Option<&Release> {
         self.releases.get(&name.parse().ok()?)
     }

@@ -1,7 +1,7 @@
 //! A sign of life while something takes long. It shows up after a moment, so that what is quick does not flicker, and
 //! only where something may move; anywhere else there is nothing at all.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -62,6 +62,17 @@ impl Progress {
     /// What is being done now.
     pub fn message(&self, message: impl Into<String>) {
         self.bar.set_message(message.into());
+    }
+
+    /// So many more steps are to come.
+    pub fn expect(&self, steps: u64) {
+        self.bar.inc_length(steps);
+    }
+
+    /// What is being fetched now, and how much has come in so far.
+    pub fn fetched(&self, what: &str, bytes: u64) {
+        self.bar
+            .set_message(format!("{what}, {}", HumanBytes(bytes)));
     }
 
     /// One step is done.

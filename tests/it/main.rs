@@ -9,6 +9,7 @@ mod generated;
 mod golden;
 mod graph;
 mod output;
+mod package_index;
 mod project;
 mod proof;
 mod pty;
@@ -18,4 +19,7 @@ mod rules;
 mod sandbox;
 mod staging;
 mod statix;
+#[path = "../../src/outside/test_server.rs"]
+#[expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+mod test_server;
 mod tidy;

@@ -200,13 +200,16 @@ impl Sandbox {
         read_tree(&self.path(relative)).unwrap()
     }
 
-    /// Every entry below the sandbox but git's own: directories, links and special files too.
+    /// Every entry below the sandbox but what is in the cache: directories, links and special files too.
     pub(super) fn entries(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let mut open = vec![self.root()];
         while let Some(directory) = open.pop() {
             for entry in fs::read_dir(&directory).unwrap().flatten() {
                 let path = entry.path();
+                if path == self.root().join("home/cache/floxwright") {
+                    continue;
+                }
                 let metadata = fs::symlink_metadata(&path).unwrap();
                 let shown = path.strip_prefix(self.root()).unwrap();
                 found.insert(format!(

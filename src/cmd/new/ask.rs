@@ -60,7 +60,7 @@ impl From<Stopped> for Left {
 
 fn without_terminal(
     short: &[Field],
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     options: &Options,
     context: &Context<'_>,
 ) -> Result<Prepared, Failure> {
@@ -150,7 +150,7 @@ enum Form {
 }
 
 fn prepare_with_defaults(
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     options: &Options,
     context: &Context<'_>,
 ) -> Result<Prepared, Failure> {

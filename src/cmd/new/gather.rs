@@ -4,7 +4,7 @@ use super::args::Options;
 use crate::ask::{
     Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
 };
-use crate::cmd::{Context, path::normal, scaffolds};
+use crate::cmd::{Context, path::normal, scaffolds, upstream};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk;
 use crate::model::Intent;
@@ -37,6 +37,10 @@ pub(super) fn gather(
     answers.fill_from(&file.answers);
     anchor_scaffold(&mut answers, options, context);
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
+    if let Some(answer) = answers.get(Field::Release).cloned() {
+        let release = upstream::named(&answer.value.line(), &scaffold, context)?;
+        answers.set(Field::Release, Value::one(release), answer.origin);
+    }
     let gathered = Gathered {
         answers,
         tables: file.tables,

@@ -15,6 +15,7 @@ use super::Context;
 use super::desired::{Desired, desired};
 use super::mode::Mode;
 use super::path::normal;
+use super::upstream;
 use crate::ask::{Answers, Field};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
@@ -47,7 +48,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     identity::detect(&mut gathered.answers, context);
     let prepared = if options.yes {
         crate::ask::fill_defaults(&mut gathered.answers, &gathered.scaffold);
-        prepare(&gathered, &gathered.answers, &options, context)?
+        {
+            let answers = gathered.answers.clone();
+            prepare(&mut gathered, &answers, &options, context)?
+        }
     } else {
         ask::complete(&mut gathered, &options, context)?
     };
@@ -90,11 +94,14 @@ fn notes(prepared: &Prepared, context: &Context<'_>) {
 
 /// From complete answers to the files, in memory.
 fn prepare(
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     answers: &Answers,
     options: &Options,
     context: &Context<'_>,
 ) -> Result<Prepared, Failure> {
+    gather::intent(gathered, answers)?;
+    let shown = answers.text(Field::Directory).unwrap_or_default();
+    upstream::provide_for(&mut gathered.scaffold, answers, &gathered.tables, context)?;
     let intent = gather::intent(gathered, answers)?;
     let Desired {
         tree,
@@ -105,7 +112,6 @@ fn prepare(
         Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,
     };
-    let shown = answers.text(Field::Directory).unwrap_or_default();
     let target = target(&shown, options, context)?;
     if target.to_string_lossy().contains(char::is_whitespace) {
         notes.push(format!(

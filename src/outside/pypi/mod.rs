@@ -11,6 +11,7 @@ mod read_error;
 mod tests;
 #[cfg(test)]
 mod uploads;
+mod upstream;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -31,6 +32,7 @@ use pages::ProjectPage;
 use project::{File, Files};
 use read_error::collect;
 pub use read_error::{Problem, ReadError};
+pub use upstream::{Asked, Unread};
 
 /// The public index, when nobody names another one.
 pub fn default_address() -> String {
@@ -150,10 +152,7 @@ impl Index {
     fn choose(&self, wanted: &Wanted) -> Result<Chosen, String> {
         let _done = Ended(self.fetcher.watch.as_ref());
         let mut page = self.project(&wanted.name)?;
-        if page.kept
-            && self.fetcher.reach == Reach::Online
-            && page.project.files(&wanted.version).is_err()
-        {
+        if self.may_be_old(&page) && page.project.files(&wanted.version).is_err() {
             // What was kept may be older than the release.
             page = self.project_now(&wanted.name)?;
         }

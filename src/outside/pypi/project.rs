@@ -85,8 +85,27 @@ impl Project {
         })
     }
 
+    /// Whether a version has files.
+    pub(super) fn has(&self, version: &Version) -> bool {
+        self.with_files().any(|(found, _)| found == *version)
+    }
+
+    /// The day on which the first file of a version was uploaded.
+    pub(super) fn uploaded(&self, version: &Version) -> Option<String> {
+        let (_, files) = self.with_files().find(|(found, _)| found == version)?;
+        first_day(files)
+    }
+
+    /// The version that was uploaded first, and its day.
+    pub(super) fn first(&self) -> Option<(Version, String)> {
+        let days = self
+            .with_files()
+            .filter_map(|(version, files)| Some((first_day(files)?, version)));
+        days.min().map(|(day, version)| (version, day))
+    }
+
     /// The newest final version that can be read.
-    fn newest_good(&self) -> Option<Version> {
+    pub(super) fn newest_good(&self) -> Option<Version> {
         let good = self
             .with_files()
             .filter(|(version, files)| version.is_stable() && complete(files).is_ok());
@@ -112,18 +131,19 @@ fn complete(files: &[File]) -> Result<Files, String> {
             reason.unwrap_or("no reason is given")
         ));
     }
-    let first = files
-        .iter()
-        .map(|file| file.upload_time.as_str())
-        .min()
-        .unwrap_or_default();
     Ok(Files {
         wheel: wheel_of(files).ok_or("it has no wheel")?.clone(),
         sdist: sdist_of(files)
             .ok_or("it has no sdist that is a `.tar.gz`")?
             .clone(),
-        uploaded: first.get(..10).unwrap_or(first).to_owned(),
+        uploaded: first_day(files).unwrap_or_default(),
     })
+}
+
+/// The day of the first upload.
+fn first_day(files: &[File]) -> Option<String> {
+    let first = files.iter().map(|file| file.upload_time.as_str()).min()?;
+    Some(first.get(..10).unwrap_or(first).to_owned())
 }
 
 /// The wheel to read: for every platform if there is one, else for Linux, else the first by name.

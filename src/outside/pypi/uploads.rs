@@ -22,6 +22,7 @@ pub(super) struct Upload {
     pub yanked: bool,
     pub kinds: Vec<&'static str>,
     pub digest: Option<&'static str>,
+    pub day: &'static str,
 }
 
 pub(super) fn upload(name: &'static str, version: &'static str) -> Upload {
@@ -46,6 +47,7 @@ pub(super) fn upload(name: &'static str, version: &'static str) -> Upload {
         yanked: false,
         kinds: vec!["whl", "tar.gz"],
         digest: None,
+        day: "2025-10-30",
     }
 }
 
@@ -78,7 +80,7 @@ impl Upload {
             "packagetype": if kind == "whl" { "bdist_wheel" } else { "sdist" },
             "url": format!("../../files/{}", self.file_name(kind)),
             "digests": {"sha256": self.digest.map_or(digest, str::to_owned), "md5": ""},
-            "upload_time": "2025-10-30T18:21:46",
+            "upload_time": format!("{}T18:21:46", self.day),
             "yanked": self.yanked,
             "yanked_reason": self.yanked.then_some("broken"),
         })

@@ -7,6 +7,7 @@
 
 mod answers;
 mod git;
+mod index;
 mod rows;
 mod values;
 

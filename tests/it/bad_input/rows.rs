@@ -162,11 +162,17 @@ pub(super) const RELEASES: &[Row] = &[
     ),
     (
         &["--release", "9.9.9"],
-        2,
+        1,
         &["is not ready-made", "1.12.0, 1.12.22, 1.13.27"],
     ),
-    (&["--release", "1.12.2"], 2, &["is not ready-made"]),
-    (&["--release", "latest"], 2, &["`latest` is not a version"]),
+    (&["--release", "1.12.2"], 1, &["is not ready-made"]),
+    (&["--release", "1.13.0rc1"], 2, &["is no final release"]),
+    (
+        &["--release", "latest"],
+        1,
+        &["the package index cannot be read"],
+    ),
+    (&["--release", "newest"], 2, &["`newest` is not a version"]),
     (&["--release", ""], 2, &["is not a version"]),
     (
         &["--release", "1.13.27", "--source", "github"],

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
 mod interview;
+mod releases;
 
 use crate::sandbox::{Sandbox, new_yes};
 use floxwright::tree::{File, Tree};

@@ -1,0 +1,197 @@
+//! How the package index is asked: where, with how much patience, through which cache, and with which sign of life.
+
+use super::Context;
+use crate::diagnostic::Failure;
+use crate::disk::Cache;
+use crate::outside::http::Client;
+use crate::outside::pypi::{Index, Reach, default_address};
+use crate::outside::store::{Kept, Shelf, Store};
+use crate::outside::watch::Watch;
+use crate::outside::world::World;
+use crate::ui::Progress;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Variable that names another package index.
+const INDEX_VARIABLE: &str = "FLOXWRIGHT_PYPI";
+
+/// Variable that holds for how many seconds a server may be silent.
+const TIMEOUT_VARIABLE: &str = "FLOXWRIGHT_TIMEOUT";
+
+/// Variable that forbids the network, like `--offline`.
+const OFFLINE_VARIABLE: &str = "FLOXWRIGHT_OFFLINE";
+
+/// How the network is used in this run.
+#[derive(Clone, Debug)]
+pub(super) struct Fetching {
+    client: Client,
+    address: String,
+    reach: Reach,
+    store: Arc<Shelves>,
+}
+
+impl Fetching {
+    /// From the environment; `reach` is what the command line says.
+    pub(super) fn new(world: &World, reach: Reach) -> Result<Self, Failure> {
+        let client = match world.var(TIMEOUT_VARIABLE) {
+            Some(given) => Client::new(patience(given)?),
+            None => Client::default(),
+        };
+        let forbidden = world
+            .var(OFFLINE_VARIABLE)
+            .is_some_and(|value| value != "0");
+        let address = world.var(INDEX_VARIABLE);
+        Ok(Self {
+            client,
+            address: address.map_or_else(default_address, str::to_owned),
+            reach: if forbidden { Reach::Offline } else { reach },
+            store: Arc::new(Shelves {
+                cache: folder(world).map(|folder| Cache::new(&folder, world.now)),
+                homeless: AtomicBool::new(false),
+            }),
+        })
+    }
+
+    /// The package index.
+    pub(super) fn index(&self) -> Index {
+        let index = Index::new(self.client.clone(), &self.address);
+        index.kept_in(self.store.clone()).reached(self.reach)
+    }
+
+    /// What could not be kept for the next run, in one sentence.
+    pub(super) fn complaint(&self) -> Option<String> {
+        if self.store.homeless.load(Ordering::Relaxed) {
+            return Some("what was read from PyPI is not kept: neither `XDG_CACHE_HOME` nor `HOME` names a place for it".to_owned());
+        }
+        let fault = self.store.cache.as_ref()?.fault()?;
+        let fault = super::scaffolds::chain(&fault);
+        Some(format!("what was read from PyPI is not kept: {fault}"))
+    }
+}
+
+impl Context<'_> {
+    /// The package index, with a bar that tells how far its reading is. The bar goes with the index.
+    pub(super) fn watched_index(&self, doing: &str) -> Index {
+        let watch = Bar {
+            progress: self.ui.bar(doing, 0),
+            what: Mutex::new(doing.to_owned()),
+            bytes: AtomicU64::new(0),
+        };
+        self.package_index().watched(Arc::new(watch))
+    }
+}
+
+/// Seconds, also with a fraction.
+fn patience(given: &str) -> Result<Duration, Failure> {
+    let seconds = given.parse::<f64>().ok();
+    let seconds = seconds.filter(|seconds| (0.01..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| {
+        Failure::invalid(format!(
+            "`{TIMEOUT_VARIABLE}`: `{}` is no number of seconds between 0.01 and 3600",
+            given.escape_debug()
+        ))
+    })
+}
+
+/// Where the cache is; relative paths in `XDG_CACHE_HOME` count for nothing, as its specification has it.
+fn folder(world: &World) -> Option<PathBuf> {
+    let absolute = |variable: &str| {
+        let path = world.var(variable).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
+    };
+    let home = || absolute("HOME").map(|home| home.join(".cache"));
+    let caches = absolute("XDG_CACHE_HOME").or_else(home)?;
+    Some(caches.join(env!("CARGO_PKG_NAME")))
+}
+
+/// The cache on disk, for whoever fetches.
+#[derive(Debug)]
+struct Shelves {
+    cache: Option<Cache>,
+    /// Whether something was to be kept and there is no place for it.
+    homeless: AtomicBool,
+}
+
+impl Store for Shelves {
+    fn load(&self, on: Shelf, name: &str) -> Option<Kept> {
+        let (bytes, age) = self.cache.as_ref()?.load(on.name(), name)?;
+        Some(Kept { bytes, age })
+    }
+
+    fn save(&self, on: Shelf, name: &str, bytes: &[u8]) {
+        match &self.cache {
+            Some(cache) => cache.save(on.name(), name, bytes),
+            None => self.homeless.store(true, Ordering::Relaxed),
+        }
+    }
+}
+
+/// A bar: how many of how many, what, and how many bytes so far.
+#[derive(Debug)]
+struct Bar {
+    progress: Progress,
+    what: Mutex<String>,
+    bytes: AtomicU64,
+}
+
+impl Watch for Bar {
+    fn expected(&self, things: usize) {
+        self.progress.expect(things as u64);
+    }
+
+    fn began(&self, what: &str) {
+        what.clone_into(&mut self.what.lock().unwrap_or_else(PoisonError::into_inner));
+        self.received(0);
+    }
+
+    fn received(&self, bytes: u64) {
+        let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let what = self.what.lock().unwrap_or_else(PoisonError::into_inner);
+        self.progress.fetched(&what, bytes);
+    }
+
+    fn ended(&self) {
+        self.progress.step();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_folder(variables: &[(&str, &str)], expected: Option<&str>) {
+        let variables = variables.iter();
+        let world = World {
+            env: variables
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            ..World::default()
+        };
+        assert_eq!(folder(&world), expected.map(PathBuf::from));
+    }
+
+    #[test]
+    fn the_cache_is_where_caches_are() {
+        check_folder(&[("HOME", "/h")], Some("/h/.cache/floxwright"));
+        check_folder(
+            &[("HOME", "/h"), ("XDG_CACHE_HOME", "/c")],
+            Some("/c/floxwright"),
+        );
+        check_folder(
+            &[("HOME", "/h"), ("XDG_CACHE_HOME", "c")],
+            Some("/h/.cache/floxwright"),
+        );
+        check_folder(&[("HOME", "")], None);
+        check_folder(&[], None);
+    }
+
+    #[test]
+    fn patience_is_a_number_of_seconds() {
+        assert_eq!(patience("2.5").unwrap(), Duration::from_millis(2500));
+        for given in ["", "0", "-1", "NaN", "inf", "1e9", "5s"] {
+            assert!(patience(given).is_err(), "{given}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Releases that the scaffold does not carry ready-made: what is needed of them is read from the package index.
+
+use super::Context;
+use crate::ask::{Answers, Field, Tables, intent_from};
+use crate::diagnostic::Failure;
+use crate::model::Intent;
+use crate::outside::pypi::{Asked, Unread, Wheels};
+use crate::python::{PyName, Version};
+use crate::scaffold::Scaffold;
+use crate::scaffold::date::Date;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// What a person says for the newest release there is.
+pub(super) const LATEST: &str = "latest";
+
+/// The release that is meant: the newest complete one on the package index for `latest`, else what was given.
+pub(super) fn named(
+    given: &str,
+    scaffold: &Scaffold,
+    context: &Context<'_>,
+) -> Result<String, Failure> {
+    if given.trim() != LATEST {
+        return Ok(given.to_owned());
+    }
+    let index = context.watched_index("looking for the newest release");
+    let latest = index.latest(&scaffold.catalogue);
+    let failed = |unread| failure("the newest release", unread, scaffold);
+    Ok(latest.map_err(failed)?.to_string())
+}
+
+/// The scaffold with all that the intent needs of its release.
+pub(super) fn provided<'s>(
+    scaffold: &'s Scaffold,
+    intent: &Intent,
+    context: &Context<'_>,
+) -> Result<Cow<'s, Scaffold>, Failure> {
+    if scaffold.release(&intent.release).is_some() {
+        return Ok(Cow::Borrowed(scaffold));
+    }
+    let mut more = scaffold.clone();
+    let asked = of(intent, scaffold);
+    learn(&mut more, &intent.release, asked, context)?;
+    Ok(Cow::Owned(more))
+}
+
+/// What an intent needs of its release beside the core.
+fn of(intent: &Intent, scaffold: &Scaffold) -> Asked {
+    let mut asked = Asked::default();
+    for spec in &intent.packages {
+        let extras = asked.named.entry(spec.name.clone()).or_default();
+        extras.extend(spec.extras.iter().cloned());
+    }
+    let storage = scaffold.catalogue.storage.get(intent.storage.name());
+    let added = intent
+        .tweaks
+        .values()
+        .flat_map(|tweaks| &tweaks.extra_dependencies);
+    for name in storage.into_iter().chain(added) {
+        asked.named.entry(name.clone()).or_default();
+    }
+    asked
+}
+
+/// Makes sure that the scaffold has what the answers ask for, which are not settled yet: of what `all` and categories stand for, what the release has is taken.
+pub(super) fn provide_for(
+    scaffold: &mut Scaffold,
+    answers: &Answers,
+    tables: &Tables,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    scaffold.forget_read();
+    // What is wrong with the answers is told by whoever reads them next.
+    let Ok(intent) = intent_from(answers, tables, scaffold) else {
+        return Ok(());
+    };
+    let words = answers.value(Field::Packages);
+    let words = words
+        .map(|value| value.texts().to_vec())
+        .unwrap_or_default();
+    let words = words.iter().flat_map(|text| text.split([',', '[']));
+    let literal: BTreeSet<PyName> = words.filter_map(|word| word.trim().parse().ok()).collect();
+    let mut asked = of(&intent, scaffold);
+    for name in intent.packages.iter().map(|spec| &spec.name) {
+        if !literal.contains(name) && asked.named.get(name).is_some_and(BTreeSet::is_empty) {
+            asked.named.remove(name);
+            asked.welcome.insert(name.clone());
+        }
+    }
+    learn(scaffold, &intent.release, asked, context)
+}
+
+/// Reads a release, unless the scaffold has it or refuses it.
+fn learn(
+    scaffold: &mut Scaffold,
+    wanted: &str,
+    mut asked: Asked,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let catalogue = &scaffold.catalogue;
+    let refused = catalogue
+        .yanked
+        .iter()
+        .any(|yanked| yanked.release == wanted);
+    let Ok(release) = wanted.parse::<Version>() else {
+        return Ok(());
+    };
+    if refused || scaffold.releases.contains_key(&release) {
+        return Ok(());
+    }
+    if !release.is_stable() || release.is_post() || release.is_local() || release.epoch() != 0 {
+        return Err(Failure::invalid(format!(
+            "`{release}` is no final release of {}",
+            catalogue.upstream.name
+        ))
+        .hint(ready_made(scaffold)));
+    }
+    // Of names that the catalogue does not know, whoever resolves tells more.
+    asked
+        .named
+        .retain(|name, _| catalogue.packages.contains_key(name));
+    let date: Date = context
+        .world
+        .today()
+        .parse()
+        .map_err(|error| Failure::refused(format!("the clock is wrong: {error}")))?;
+    let index = context
+        .watched_index(&format!("reading {release} from the package index"))
+        .with_wheels(Wheels::Parts);
+    let read = index.read_upstream(&release, catalogue, &asked, date);
+    let what = format!("the release `{release}` of {}", catalogue.upstream.name);
+    let read = read.map_err(|unread| failure(&what, unread, scaffold))?;
+    scaffold.add_read(read);
+    Ok(())
+}
+
+/// Why a release cannot be had, for a person.
+fn failure(what: &str, unread: Unread, scaffold: &Scaffold) -> Failure {
+    let (failure, newest) = match unread {
+        Unread::Silent(cause) => (
+            Failure::refused(format!(
+                "{what} is not ready-made, and the package index cannot be read"
+            ))
+            .because(cause),
+            None,
+        ),
+        Unread::Faulty(causes) => (
+            Failure::refused(format!("{what} cannot be read")).because(causes.join("; ")),
+            None,
+        ),
+        Unread::NotThere(causes, newest) => (
+            Failure::invalid(format!("{what} cannot be packaged as asked"))
+                .because(causes.join("; ")),
+            newest,
+        ),
+    };
+    let newest = newest.map(|newest| format!("the newest complete release is {newest}"));
+    newest
+        .into_iter()
+        .fold(failure, Failure::hint)
+        .hint(ready_made(scaffold))
+}
+
+fn ready_made(scaffold: &Scaffold) -> String {
+    let ready = scaffold
+        .ready_made()
+        .map(|release| release.release.to_string());
+    format!(
+        "ready-made, without the package index: {}",
+        ready.collect::<Vec<_>>().join(", ")
+    )
+}
