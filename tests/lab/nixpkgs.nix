@@ -84,6 +84,27 @@ let
     wrapScript = ./builder/wrap.py;
   };
 
+  fileOf =
+    entry:
+    fetched {
+      name = entry.file;
+      hash = "sha256:${entry.sha256}";
+      project = entry.name;
+    };
+
+  # What has no wheel is built as a package of a repository would be.
+  ofSdist =
+    python: attr: entry: dependencies:
+    backend.build python {
+      pname = attr;
+      inherit (entry) version;
+      src = fileOf entry;
+      format = "pyproject";
+      pythonRelaxDeps = true;
+      pythonRemoveDeps = [ ];
+      pythonImportsCheck = [ ];
+    } dependencies (map (name: python.pkgs.${name}) entry.build-system);
+
   backend = {
     python =
       _: _:
@@ -124,22 +145,19 @@ let
         );
 
     listed =
-      python: attr: wheel: dependencies:
-      raw "python3.13-${attr}-${wheel.version}"
-        {
-          inherit python;
-          WRAP = sites dependencies;
-        }
-        ''
-          $python/bin/python3.13 -s ${tools.installScript} ${
-            fetched {
-              name = wheel.file;
-              hash = "sha256:${wheel.sha256}";
-              project = wheel.name;
-            }
-          } $python/bin/python3.13 ${sitePackages} ${lib.optionalString wheel.renamed attr}
-          WRAP_SITES="$out/${sitePackages}''${WRAP:+:$WRAP}" $python/bin/python3.13 -s ${tools.wrapScript} $python
-        '';
+      python: attr: entry: dependencies:
+      if entry ? build-system then
+        ofSdist python attr entry dependencies
+      else
+        raw "python3.13-${attr}-${entry.version}"
+          {
+            inherit python;
+            WRAP = sites dependencies;
+          }
+          ''
+            $python/bin/python3.13 -s ${tools.installScript} ${fileOf entry} $python/bin/python3.13 ${sitePackages} ${lib.optionalString entry.renamed attr}
+            WRAP_SITES="$out/${sitePackages}''${WRAP:+:$WRAP}" $python/bin/python3.13 -s ${tools.wrapScript} $python
+          '';
 
     build =
       python: args: dependencies: buildSystem:

@@ -1,10 +1,11 @@
 """withPackages: one prefix with the interpreter and every package: env.py PYTHON_PREFIX SITE_PACKAGES; $roots.
 
-A forest of links, and two packages must not bring the same file. The interpreter of the prefix
-finds its own lib; the programs run on it, because they are started with the three variables that
-the interpreter's sitecustomize reads.
+A forest of links. Two packages must not bring the same file, unless it is the same byte for byte:
+nixpkgs' rule. The interpreter of the prefix finds its own lib; the programs run on it, because
+they are started with the three variables that the interpreter's sitecustomize reads.
 """
 
+import filecmp
 import os
 import pathlib
 import shlex
@@ -19,9 +20,14 @@ exec {program} "$@"
 """
 
 
+def same(one, other):
+    """Whether both are files with the same contents."""
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
 def link(sources, target):
-    """One link where one source has the name; else a directory of links."""
-    if len(sources) == 1:
+    """One link where one source has the name, or all are the same; else a directory of links."""
+    if all(map(same, sources[1:], sources)):
         target.symlink_to(sources[0])
         return
     if not all(source.is_dir() for source in sources):
