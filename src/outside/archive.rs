@@ -16,7 +16,7 @@ const MAX_TEXT: u64 = 8 << 20;
 const MAX_UNPACKED: u64 = 1 << 30;
 
 /// The most files that a wheel may have.
-const MAX_FILES: usize = 200_000;
+pub(super) const MAX_FILES: usize = 200_000;
 
 /// What is read out of a wheel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,12 @@ pub enum ArchiveError {
     /// A file that would be written outside of the tree.
     #[error("`{}` in the archive leads out of it", .0.escape_debug())]
     Outside(String),
+    /// Neither a file nor a directory nor a link.
+    #[error("`{}` in the archive is a device", .0.escape_debug())]
+    Device(String),
+    /// More than one directory at the top of a source tree's archive.
+    #[error("the archive has more than one directory at its top, `{0}` and `{1}`")]
+    Tops(String, String),
     /// A limit is exceeded.
     #[error("the archive is too large: {0}")]
     TooLarge(&'static str),
@@ -165,9 +171,9 @@ impl Sdist {
 }
 
 /// A reader that fails where it has given all that it may.
-struct Bounded<R> {
-    inner: R,
-    left: u64,
+pub(super) struct Bounded<R> {
+    pub(super) inner: R,
+    pub(super) left: u64,
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -180,11 +186,17 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// Whether a file stays inside the tree when it is unpacked. Nothing is unpacked here, but Nix will do it.
-fn check_place(path: &str, entry: &tar::Entry<'_, impl Read>) -> Result<(), ArchiveError> {
+pub(super) fn check_place(
+    path: &str,
+    entry: &tar::Entry<'_, impl Read>,
+) -> Result<(), ArchiveError> {
     let outside = |place: &str| place.starts_with('/') || place.split('/').any(|part| part == "..");
     let link = entry.link_name_bytes().unwrap_or_default();
     let link = String::from_utf8_lossy(&link);
     let kind = entry.header().entry_type();
+    if kind.is_block_special() || kind.is_character_special() || kind.is_fifo() {
+        return Err(ArchiveError::Device(path.to_owned()));
+    }
     // Where a symbolic link leads is counted from its own folder; a hard link's target from the root.
     let target = match path.rsplit_once('/') {
         Some((folder, _)) if kind.is_symlink() => format!("{folder}/{link}"),

@@ -9,6 +9,7 @@ pub mod http;
 mod parallel;
 pub mod pypi;
 pub mod sdist_texts;
+pub mod source_archive;
 pub mod store;
 pub mod watch;
 pub mod wheel_binaries;

@@ -7,6 +7,7 @@ mod live_tests;
 mod pages;
 mod project;
 mod read_error;
+mod sources;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use pages::ProjectPage;
 use project::{File, Files};
 use read_error::collect;
 pub use read_error::{Problem, ReadError};
+pub use sources::Published;
 pub use upstream::{Asked, Unread};
 
 /// The public index, when nobody names another one.

@@ -12,6 +12,7 @@
 
 mod lab;
 mod nix;
+mod pypi;
 mod style;
 
 use crate::cases::SEVERAL;
