@@ -45,7 +45,7 @@ pub enum ArchiveError {
     #[error("the wheel cannot be read: {0}")]
     Zip(#[from] zip::result::ZipError),
     /// Not a gzipped tar file, or a damaged one.
-    #[error("the sdist cannot be read: {0}")]
+    #[error("the archive cannot be read: {0}")]
     Tar(io::Error),
     /// A text in the archive is not UTF-8, or cannot be unpacked.
     #[error("`{0}` in the archive cannot be read: {1}")]
@@ -292,7 +292,7 @@ mod tests {
         assert!(bytes.len() < 1 << 20);
         assert!(Sdist::read_within(&bytes, &[], 10 << 20).is_ok());
         let error = Sdist::read_within(&bytes, &[], 8 << 20).unwrap_err();
-        let expected = "the sdist cannot be read: it is too large when it is unpacked";
+        let expected = "the archive cannot be read: it is too large when it is unpacked";
         assert_eq!(error.to_string(), expected);
     }
 

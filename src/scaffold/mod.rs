@@ -8,7 +8,8 @@ pub mod date;
 mod fate;
 mod outputs;
 pub mod release;
-pub mod version_rule;
+mod siblings;
+mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
 pub use catalogue::{Catalogue, Guard, Package, Substitution, Upstream, Yanked};

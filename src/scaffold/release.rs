@@ -43,12 +43,15 @@ pub struct Read {
 pub enum Origin {
     /// The Python package index: metadata of the built wheels.
     Pypi,
+    /// The monorepo at the release: what its packages declare. Names and hashes of files come from the package index.
+    Tree,
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pypi => f.write_str("PyPI"),
+            Self::Tree => f.write_str("the monorepo"),
         }
     }
 }

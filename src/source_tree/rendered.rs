@@ -53,10 +53,11 @@ pub(super) fn requirement(
     }
     if let Some(extra) = &said.extra {
         let extra = format!("extra == {quote}{extra}{quote}");
-        marker = if marker.is_empty() {
-            extra
-        } else {
-            format!("({marker}) and {extra}")
+        marker = match style {
+            _ if marker.is_empty() => extra,
+            // setuptools drops the parentheses that are not needed.
+            Style::Setuptools if !marker.contains(" or ") => format!("{marker} and {extra}"),
+            _ => format!("({marker}) and {extra}"),
         };
     }
     with_marker(&text, &marker).parse()
@@ -259,7 +260,7 @@ mod tests {
         check(
             &said("a", Some("b"), Some(&[9, 10])),
             [
-                "a; (python_version < \"3.11\") and extra == \"b\"",
+                "a; python_version < \"3.11\" and extra == \"b\"",
                 "a; (python_version < '3.11') and extra == 'b'",
             ],
         );

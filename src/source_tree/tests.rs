@@ -149,7 +149,7 @@ fn a_setup_py_is_read() {
         .collect();
     let web = vec![
         "flask; extra == \"web\"",
-        "six; (python_version < \"3.4\") and extra == \"web\"",
+        "six; python_version < \"3.4\" and extra == \"web\"",
         "gql[all]; extra == \"web\"",
     ];
     assert_eq!(extras, [("empty", vec![]), ("web", web)]);

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod catalogue;
 mod git;
 mod index;
 mod rows;

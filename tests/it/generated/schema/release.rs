@@ -9,7 +9,7 @@ pub(in crate::generated) fn release() -> Value {
     let read = object(
         "Where the facts were read, and when",
         &[
-            ("from", true, word("The source", &["pypi"])),
+            ("from", true, word("The source", &["pypi", "tree"])),
             ("date", true, date("Day of reading")),
         ],
     );
