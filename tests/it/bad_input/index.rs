@@ -80,9 +80,12 @@ fn archives() {
         })
     };
     let file = tar::EntryType::Regular;
-    sdist(b"no archive".to_vec(), "the sdist cannot be read");
+    sdist(b"no archive".to_vec(), "the archive cannot be read");
     let good = one("root/setup.py", file, "");
-    sdist(good[..good.len() / 2].to_vec(), "the sdist cannot be read");
+    sdist(
+        good[..good.len() / 2].to_vec(),
+        "the archive cannot be read",
+    );
     sdist(one("root/../../x", file, ""), "leads out of it");
     sdist(one("/etc/x", file, ""), "leads out of it");
     sdist(
