@@ -26,6 +26,10 @@ pub(super) struct Findings {
     problems: Vec<(PyName, Problem)>,
     /// Third-party distributions that have to be packaged.
     pub(super) third_party: BTreeMap<PyName, Asked>,
+    /// Distributions of nixpkgs of which an extra's members have to be known.
+    lookups: BTreeMap<PyName, Asked>,
+    /// Names that are not in the index, and who requires them.
+    unknown: BTreeMap<PyName, BTreeSet<PyName>>,
 }
 
 /// Who asks for a third-party distribution.
@@ -42,6 +46,15 @@ impl Asked {
     /// The names of those who require it.
     pub(super) fn names(&self) -> BTreeSet<&PyName> {
         self.by.iter().filter_map(|(by, _)| by.as_ref()).collect()
+    }
+
+    fn add(&mut self, wanted: &Requirement, by: Option<&PyName>, systems: &BTreeSet<System>) {
+        let one = (by.cloned(), wanted.clone());
+        if !self.by.contains(&one) {
+            self.by.push(one);
+        }
+        self.extras.extend(wanted.extras().iter().cloned());
+        self.systems.extend(systems.iter().copied());
     }
 
     /// Whether everybody is content with what was read.
@@ -73,12 +86,41 @@ impl Findings {
         systems: &BTreeSet<System>,
     ) {
         let asked = self.third_party.entry(wanted.name().clone()).or_default();
-        let one = (by.cloned(), wanted.clone());
-        if !asked.by.contains(&one) {
-            asked.by.push(one);
+        asked.add(wanted, by, systems);
+    }
+
+    /// What `wanted` says of its extras has to be known.
+    pub(super) fn look_up(
+        &mut self,
+        wanted: &Requirement,
+        by: &PyName,
+        systems: &BTreeSet<System>,
+    ) {
+        let asked = self.lookups.entry(wanted.name().clone()).or_default();
+        asked.add(wanted, Some(by), systems);
+    }
+
+    /// `name` is not in the index; `by` requires it.
+    pub(super) fn unknown(&mut self, name: &PyName, by: &PyName) {
+        let asking = self.unknown.entry(name.clone()).or_default();
+        asking.insert(by.clone());
+    }
+
+    /// What is said of names that are not in the index, for each that requires some.
+    pub(super) fn unknown_notes(&self) -> Vec<String> {
+        let mut by_asker: BTreeMap<&PyName, Vec<&str>> = BTreeMap::new();
+        for (name, askers) in &self.unknown {
+            for asker in askers {
+                by_asker.entry(asker).or_default().push(name.as_str());
+            }
         }
-        asked.extras.extend(wanted.extras().iter().cloned());
-        asked.systems.extend(systems.iter().copied());
+        let note = |(asker, names): (&PyName, Vec<&str>)| {
+            format!(
+                "the index does not have what {asker} requires: {}. Nix looks for attributes of these names; for one that it does not find, a version under `[override]` packages it",
+                names.join(", ")
+            )
+        };
+        by_asker.into_iter().map(note).collect()
     }
 
     /// What has to be read before everything is known: distributions of which nothing is, and those of which another version
@@ -88,22 +130,27 @@ impl Findings {
             let overridden = intent.overrides.contains_key(*name);
             !facts.contains_key(*name) || (!overridden && !asked.is_met(facts, name))
         });
-        open.map(|(name, asked)| {
-            let overridden = intent.overrides.contains_key(name);
-            let counts = asked
-                .by
-                .iter()
-                .filter(|(by, _)| !overridden || by.is_none());
-            Request {
-                name: name.clone(),
-                asked: counts
-                    .map(|(by, wanted)| (wanted.clone(), self.chain(by.as_ref(), wanted, intent)))
-                    .collect(),
-                python: intent.python.version(),
-                systems: asked.systems.clone(),
-            }
-        })
-        .collect()
+        let lookups = self.lookups.iter();
+        let lookups = lookups.filter(|(name, _)| !facts.contains_key(*name));
+        open.chain(lookups)
+            .map(|(name, asked)| {
+                let overridden = intent.overrides.contains_key(name);
+                let counts = asked
+                    .by
+                    .iter()
+                    .filter(|(by, _)| !overridden || by.is_none());
+                Request {
+                    name: name.clone(),
+                    asked: counts
+                        .map(|(by, wanted)| {
+                            (wanted.clone(), self.chain(by.as_ref(), wanted, intent))
+                        })
+                        .collect(),
+                    python: intent.python.version(),
+                    systems: asked.systems.clone(),
+                }
+            })
+            .collect()
     }
 
     /// Everything that is wrong. Of a third-party distribution it is said who wants it.

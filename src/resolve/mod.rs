@@ -5,6 +5,7 @@ mod bound;
 mod choice;
 mod distribution;
 mod environment;
+mod extra;
 mod findings;
 mod members;
 mod package;
@@ -116,6 +117,7 @@ pub fn resolve(
             interpreter_cost(intent.python.minor())
         ));
     }
+    findings.notes.extend(findings.unknown_notes());
     findings.notes.extend(known_faults(&context));
     Ok(Step::Done(Box::new(Resolution {
         lock: Lock {

@@ -107,7 +107,7 @@ pub(super) fn locked(
         .requires
         .iter()
         .filter(|one| one.name() != name)
-        .filter_map(|one| requirement::settle(context, name, one, None, findings));
+        .flat_map(|one| requirement::settle(context, name, one, None, findings));
     let mut requires: Vec<LockedRequirement> = settled.collect();
     tweak(context, name, &mut requires, findings);
     bound::keep_prefixes(name, &mut requires, findings);
@@ -189,7 +189,7 @@ fn offered(
         }
         let settled: Vec<_> = members
             .iter()
-            .filter_map(|(extra, one)| {
+            .flat_map(|(extra, one)| {
                 requirement::settle(context, name, one, Some(extra), wanted_for)
             })
             .collect();
@@ -233,7 +233,11 @@ fn all_known(context: &Context<'_>, wanted: &[(&PyName, &Requirement)]) -> bool 
                 .extras()
                 .iter()
                 .all(|extra| member.extras.contains(extra)),
-            None => matches!(context.index.look_up(one.name()), Lookup::Present { .. }),
+            None => {
+                let there = matches!(context.index.look_up(one.name()), Lookup::Present { .. });
+                let offers = |extra| context.index.offers(one.name(), extra);
+                there && one.extras().iter().all(offers)
+            }
         })
 }
 

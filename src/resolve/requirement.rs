@@ -1,16 +1,31 @@
 //! One requirement: what becomes of it.
 
 use super::prediction::predict;
-use super::{Context, bound, findings::Findings, package::packages_missing};
+use super::{Context, bound, extra, findings::Findings, package::packages_missing};
 use crate::diagnostic::did_you_mean;
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement, Verdict, verdict};
 use std::collections::BTreeSet;
 
-/// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. `None` when it cannot be
-/// settled, which is told in the findings.
+/// Settles one requirement of `package`; `extra` when it belongs to one of the package's extras. Behind it stand the members of
+/// extras that nixpkgs does not offer. Nothing when it cannot be settled, which is told in the findings.
 pub(super) fn settle(
+    context: &Context<'_>,
+    package: &PyName,
+    wanted: &Requirement,
+    extra: Option<&PyName>,
+    findings: &mut Findings,
+) -> Vec<LockedRequirement> {
+    let Some(mut settled) = alone(context, package, wanted, extra, findings) else {
+        return Vec::new();
+    };
+    let members = extra::members(context, package, wanted, &mut settled, findings);
+    std::iter::once(settled).chain(members).collect()
+}
+
+/// The requirement itself.
+fn alone(
     context: &Context<'_>,
     package: &PyName,
     wanted: &Requirement,
@@ -208,6 +223,10 @@ fn from_python_set(
             return None;
         }
         Lookup::Unknown => {
+            // What a person named is noted for itself.
+            if package.as_str() != context.intent.environment.as_str() {
+                findings.unknown(wanted.name(), package);
+            }
             settled.attribute = wanted.name().to_string();
             settled.reason.push_str(
                 "not in the index: the attribute is taken to have the distribution's name",
@@ -219,14 +238,6 @@ fn from_python_set(
             version
         }
     };
-    let mut extras = wanted.extras().iter();
-    if let Some(extra) = extras.find(|extra| !context.index.offers(wanted.name(), extra)) {
-        findings.problem(
-            package,
-            format!("it requires `{}`, and the index does not know that nixpkgs offers the extra `{extra}`", wanted.raw()),
-        );
-        return None;
-    }
     let read = context.index.read(wanted.name()).unwrap_or("no source");
     predict(
         package,
@@ -256,17 +267,12 @@ fn third_party(
     let Some(read) = context.facts.get(wanted.name()) else {
         return Some(());
     };
-    let mut extras = wanted.extras().iter();
-    if let Some(extra) = extras.find(|extra| !read.extras.contains_key(*extra)) {
-        findings.problem(
-            package,
-            format!(
-                "it requires `{}`, and {} has no extra `{extra}`",
-                wanted.raw(),
-                read.version
-            ),
-        );
-        return None;
+    for extra in wanted.extras() {
+        if !read.extras.contains_key(extra) {
+            let note = extra::no_such_extra(package, wanted, extra, &read.version);
+            findings.notes.push(note);
+            settled.extras.retain(|own| *own != extra.as_str());
+        }
     }
     let version = read.version.to_string();
     if !context.intent.overrides.contains_key(wanted.name()) {

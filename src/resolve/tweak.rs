@@ -51,7 +51,7 @@ pub(super) fn tweak(
             continue;
         };
         requirement::note_unknown(context, name, findings);
-        if let Some(mut added) = requirement::settle(context, package, &wanted, None, findings) {
+        for mut added in requirement::settle(context, package, &wanted, None, findings) {
             if added.decision == Decision::Nixpkgs {
                 added.decision = Decision::Added;
             }

@@ -5,9 +5,15 @@
     reason = "what is written here can be read, or the test ends"
 )]
 
+use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
+use floxwright::generate::generate;
 use floxwright::model::System;
+use floxwright::nixpkgs::Index;
 use floxwright::python::{BuildSystem, PyName};
-use floxwright::resolve::{Distribution, Facts, Sdist, Wheel};
+use floxwright::resolve::{Distribution, Facts, Sdist, Step, Wheel, resolve};
+use floxwright::scaffold::Scaffold;
+use floxwright::tree::Tree;
+use floxwright::workspace::{AnswersFile, read_answers};
 use std::collections::BTreeSet;
 
 /// The `[override]` that asks for all of them.
@@ -83,4 +89,32 @@ fn sdist(file: &str, backend: &str) -> Sdist {
         hash: HASH.to_owned(),
         build: Ok(BuildSystem::parse(Some(&pyproject)).unwrap()),
     }
+}
+
+/// The repository that `new` makes with these flags and the tables of this answers file.
+pub(crate) fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &str) -> Tree {
+    let AnswersFile { tables, .. } = read_answers("answers", tables);
+    let mut answers = answers(flags);
+    fill_defaults(&mut answers, scaffold);
+    let intent = intent_from(&answers, &tables, scaffold).unwrap();
+    let lock = match resolve(&intent, scaffold, index, &facts()).unwrap() {
+        Step::Done(resolution) => resolution.lock,
+        Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
+    };
+    generate(&intent, &lock, scaffold, index).unwrap().0
+}
+
+/// The answers that pairs of flags and values give.
+fn answers(flags: &[&str]) -> Answers {
+    let mut answers = Answers::new();
+    for pair in flags.chunks(2) {
+        let field = Field::ALL.iter().find(|field| field.flag() == pair[0]);
+        let field = *field.unwrap_or_else(|| panic!("there is no flag {}", pair[0]));
+        let value = match field.shape() {
+            Shape::Text => Value::one(pair[1]),
+            Shape::List => Value::many([pair[1]]),
+        };
+        answers.set(field, value, Origin::Flag);
+    }
+    answers
 }

@@ -81,7 +81,9 @@ let
     in
     lib.throwIfNot (lib.isDerivation package) "${attr} is no derivation" {
       inherit attr;
-      inherit (package) drvPath name;
+      inherit (package) name;
+      # Null on a system that its meta leaves out.
+      drvPath = if package.unavailable or false then null else package.drvPath;
       pname = package.pname or package.name;
       version = package.version or "unknown";
       meta = package.meta or null;

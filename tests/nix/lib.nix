@@ -105,6 +105,7 @@ rec {
       attrByPath (builtins.tail path) default set.${builtins.head path}
     else
       default;
+  getLib = package: package.lib or package;
   isDerivation = x: isAttrs x && (x.type or null) == "derivation";
 
   # --- files ---

@@ -54,9 +54,11 @@ let
         outputsToInstall = [ "out" ];
       }
       // lib.throwIf (wrong != null) "${who}: ${wrong} is a function, which JSON cannot hold" given;
-      broken = (meta.broken or false) || (meta ? platforms && !builtins.elem system meta.platforms);
+      elsewhere = meta ? platforms && !builtins.elem system meta.platforms;
+      # Its name and what is said of it can be asked for on every system; the package itself cannot.
+      refused = throw "${who}: its meta says that it does not work on ${system}";
     in
-    lib.throwIf broken "${who}: its meta says that it does not work on ${system}" (
+    lib.throwIf (meta.broken or false) "${who}: its meta says that it is broken" (
       package
       // {
         inherit meta;
@@ -64,6 +66,11 @@ let
       }
       // lib.optionalAttrs (attributes ? pname) { inherit (attributes) pname; }
       // lib.optionalAttrs (attributes ? version) { inherit (attributes) version; }
+      // lib.optionalAttrs elsewhere {
+        unavailable = true;
+        drvPath = refused;
+        outPath = refused;
+      }
       // (attributes.passthru or { })
     );
 
@@ -128,7 +135,7 @@ let
         "extension"
       ] arguments;
       tags = lib.concatStringsSep "-" [
-        (args.python or (args.dist or "py2.py3"))
+        (args.python or "py2.py3")
         (args.abi or "none")
         (args.platform or "any")
       ];
@@ -137,7 +144,15 @@ let
           "${args.pname}-${args.version}-${tags}.whl"
         else
           "${args.pname}-${args.version}.${args.extension or "tar.gz"}";
+      ofWheels = builtins.filter (name: args ? ${name}) [
+        "dist"
+        "python"
+        "abi"
+        "platform"
+      ];
     in
+    lib.throwIf ((args.format or "setuptools") != "wheel" && ofWheels != [ ])
+      "${who}: '${builtins.head ofWheels}' is for wheels only"
     backend.fetch {
       kind = "pypi";
       inherit (args) pname version;
@@ -184,6 +199,7 @@ let
     "postPatch"
     "preBuild"
     "postInstall"
+    "dontStrip"
     "build-system"
     "dependencies"
     "optional-dependencies"

@@ -67,7 +67,10 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         spdx: package.license.clone(),
         main_program: match package.programs.as_slice() {
             [only] => Some(only.clone()),
-            _ => None,
+            several => several
+                .iter()
+                .find(|program| *program == name.as_str())
+                .cloned(),
         },
         programs: package.programs.clone(),
         module: package.module.clone(),

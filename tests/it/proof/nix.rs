@@ -1,6 +1,7 @@
 //! Real Nix evaluates every package of every repository over a stub of nixpkgs, and the linters have nothing to say.
 
 use super::{REPOSITORIES, make, run, succeeded, wanted};
+use crate::distributions::{OVERRIDES, made};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -44,6 +45,53 @@ fn every_package_evaluates_and_the_linters_are_silent() {
             );
         }
         lint(name, &repository);
+    }
+}
+
+/// What each package of a repository is on each system: the name of its derivation, or nothing where its wheels leave it out.
+#[test]
+fn third_parties_of_every_kind_of_file_evaluate() {
+    if !wanted("nix") {
+        return;
+    }
+    let scaffold = floxwright::scaffold::built_in("dagster").unwrap();
+    let scaffold = floxwright::scaffold::Scaffold::load("dagster", &scaffold).unwrap();
+    let index = floxwright::nixpkgs::Index::built_in().unwrap();
+    let expected: [(&str, [bool; 3]); 4] = [
+        ("click", [true, true, true]),
+        ("orjson", [true, true, true]),
+        ("ruff", [true, false, false]),
+        ("tabulate", [true, true, true]),
+    ];
+    for layout in ["split", "single"] {
+        let tree = made(&scaffold, &index, &["--layout", layout], OVERRIDES);
+        let directory = tempfile::tempdir().unwrap();
+        for (path, file) in tree.iter() {
+            let path = directory.path().join(path.as_str());
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.bytes).unwrap();
+        }
+        for (at, system) in SYSTEMS.into_iter().enumerate() {
+            let repository = directory.path().to_str().unwrap();
+            let printed = run("tests/nix/eval", &[repository, "--system", system]);
+            let evaluated: BTreeMap<String, serde_json::Value> = printed
+                .lines()
+                .map(|line| serde_json::from_str(line).unwrap())
+                .map(|one: serde_json::Value| (one["attr"].as_str().unwrap().to_owned(), one))
+                .collect();
+            if layout == "single" {
+                assert_eq!(evaluated.len(), 1, "{system}: {printed}");
+                continue;
+            }
+            for (name, there) in &expected {
+                let found = &evaluated[&format!("python313Packages.{name}")];
+                assert_eq!(
+                    found["drvPath"].is_string(),
+                    there[at],
+                    "{name} on {system}"
+                );
+            }
+        }
     }
 }
 

@@ -6,15 +6,12 @@
 )]
 
 use super::{Finding, findings};
-use crate::distributions::{OVERRIDES, facts};
+use crate::distributions::{OVERRIDES, made};
 use crate::proof::REPOSITORIES;
-use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
-use floxwright::generate::{BASE, generate};
+use floxwright::generate::BASE;
 use floxwright::nixpkgs::Index;
-use floxwright::resolve::{Step, resolve};
 use floxwright::scaffold::{Scaffold, built_in};
 use floxwright::tree::{RelPath, Tree};
-use floxwright::workspace::{AnswersFile, read_answers};
 
 /// Where nothing has been chosen that only an answers file can say.
 const NO_TABLES: &str = "";
@@ -56,34 +53,6 @@ fn carried() -> (Scaffold, Index) {
     let files = built_in("dagster").unwrap();
     let scaffold = Scaffold::load("dagster", &files).unwrap();
     (scaffold, Index::built_in().unwrap())
-}
-
-/// The repository that `new` makes with these flags and the tables of this answers file.
-fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &str) -> Tree {
-    let AnswersFile { tables, .. } = read_answers("answers", tables);
-    let mut answers = answers(flags);
-    fill_defaults(&mut answers, scaffold);
-    let intent = intent_from(&answers, &tables, scaffold).unwrap();
-    let lock = match resolve(&intent, scaffold, index, &facts()).unwrap() {
-        Step::Done(resolution) => resolution.lock,
-        Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
-    };
-    generate(&intent, &lock, scaffold, index).unwrap().0
-}
-
-/// The answers that pairs of flags and values give.
-fn answers(flags: &[&str]) -> Answers {
-    let mut answers = Answers::new();
-    for pair in flags.chunks(2) {
-        let field = Field::ALL.iter().find(|field| field.flag() == pair[0]);
-        let field = *field.unwrap_or_else(|| panic!("there is no flag {}", pair[0]));
-        let value = match field.shape() {
-            Shape::Text => Value::one(pair[1]),
-            Shape::List => Value::many([pair[1]]),
-        };
-        answers.set(field, value, Origin::Flag);
-    }
-    answers
 }
 
 /// The Nix files of a repository. Its base holds the same files once more.
