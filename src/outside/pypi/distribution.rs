@@ -284,3 +284,156 @@ fn declared_programs(pyproject: &str) -> Vec<String> {
     let scripts = declared.project.unwrap_or_default().scripts;
     scripts.into_keys().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::uploads::{Upload, serve, upload};
+    use super::*;
+    use crate::outside::http::Client;
+    use crate::python::Platform;
+
+    const MAC: &str = "cp313-cp313-macosx_11_0_arm64.whl";
+    const LINUX: &str = "cp313-cp313-manylinux_2_17_x86_64.whl";
+    const OLD: &str = "cp39-cp39-manylinux_2_17_x86_64.whl";
+
+    /// What is read of `one` for these requirements, on the default systems.
+    fn read(uploads: &[Upload], asked: &[&str]) -> Result<Distribution, String> {
+        let server = serve(uploads);
+        let request = Request {
+            name: "one".parse().unwrap(),
+            asked: asked
+                .iter()
+                .map(|text| (text.parse().unwrap(), String::new()))
+                .collect(),
+            python: "3.13".parse().unwrap(),
+            systems: Platform::DEFAULT.into(),
+        };
+        Index::new(Client::local(), server.url().as_str()).read_distribution(&request)
+    }
+
+    fn of_kinds(version: &'static str, kinds: &[&'static str]) -> Upload {
+        Upload {
+            kinds: kinds.to_vec(),
+            ..upload("one", version)
+        }
+    }
+
+    /// `expected`: the version, or the beginning of the error.
+    fn check_version(uploads: &[Upload], asked: &[&str], expected: &str) {
+        let found = match read(uploads, asked) {
+            Ok(read) => read.version.to_string(),
+            Err(reason) => reason,
+        };
+        assert!(found.starts_with(expected), "{asked:?}: {found}");
+    }
+
+    #[test]
+    fn the_newest_version_that_serves_is_read() {
+        let withdrawn = Upload {
+            yanked: true,
+            ..upload("one", "4.0")
+        };
+        let for_others = Upload {
+            requires_python: Some("<3.13"),
+            ..upload("one", "3.0")
+        };
+        let uploads = [
+            upload("one", "1.0"),
+            upload("one", "2.0"),
+            upload("one", "2.1rc1"),
+            of_kinds("2.5", &[OLD]),
+            for_others,
+            withdrawn,
+        ];
+        check_version(&uploads, &["one"], "2.0");
+        check_version(&uploads, &["one<2"], "1.0");
+        check_version(&uploads, &["one>=1", "one!=2"], "1.0");
+        check_version(&uploads, &["one>2,<2.5"], "2.1rc1");
+        check_version(
+            &uploads,
+            &["one>=2", "one<2"],
+            "no version satisfies `one<2` and `one>=2`",
+        );
+        check_version(
+            &uploads,
+            &["one>=2.5"],
+            "no version that satisfies `one>=2.5` has an sdist, or a wheel for Python 3.13 on aarch64-darwin, aarch64-linux, x86_64-linux",
+        );
+        check_version(&[upload("two", "1")], &["one"], "the index does not have");
+    }
+
+    #[test]
+    fn the_wheel_tells_and_the_sdist_is_looked_into_where_it_can_serve() {
+        let read = |kinds: &[&'static str]| read(&[of_kinds("1.0", kinds)], &["one"]).unwrap();
+        let both = read(&["whl", "tar.gz"]);
+        assert_eq!(
+            both.sdist.unwrap().build.unwrap().backend,
+            "hatchling.build"
+        );
+        assert_eq!(
+            (both.modules, both.programs),
+            (vec!["one".to_owned()], vec!["run".to_owned()])
+        );
+        assert_eq!(both.requires[0].raw(), "Click<9.0,>=5.0");
+        let compiled = read(&[LINUX, MAC, "tar.gz"]);
+        assert_eq!(compiled.sdist.unwrap().build.unwrap_err(), COMPILES);
+        assert_eq!(compiled.wheels.len(), 2);
+        assert_eq!(read(&[OLD, "whl"]).wheels.len(), 1);
+        assert_eq!(read(&["whl"]).sdist, None);
+    }
+
+    #[test]
+    fn an_sdist_alone_tells_if_it_can_be_trusted() {
+        let alone = |files: &[(&'static str, &'static str)]| {
+            let upload = Upload {
+                sdist: files.to_vec(),
+                ..of_kinds("1.0", &["tar.gz"])
+            };
+            read(&[upload], &["one"])
+        };
+        let old = "Metadata-Version: 1.2\nName: one\nVersion: 1.0\n";
+        let told = alone(&[
+            ("root/PKG-INFO", old),
+            ("root/one.egg-info/requires.txt", "six\n[web]\nflask\n"),
+            ("root/one/__init__.py", ""),
+        ])
+        .unwrap();
+        let raw: Vec<&str> = told.requires.iter().map(|one| one.raw()).collect();
+        assert_eq!((raw, told.extras.len()), (vec!["six"], 1));
+        assert!(told.doubt.is_some());
+        assert_eq!(told.modules, ["one"]);
+        assert_eq!(
+            told.sdist.unwrap().build.unwrap().backend,
+            "setuptools.build_meta"
+        );
+        for (files, expected) in [
+            (
+                vec![("root/PKG-INFO", old)],
+                "`one-1.0.tar.gz`: its PKG-INFO does not tell",
+            ),
+            (vec![("root/a", "")], "`one-1.0.tar.gz`: it has no PKG-INFO"),
+            (
+                vec![
+                    ("root/PKG-INFO", "Name: two\nVersion: 1.0\n"),
+                    ("root/one.egg-info/PKG-INFO", ""),
+                ],
+                "the metadata of 1.0 says `two` 1.0",
+            ),
+        ] {
+            let reason = alone(&files).unwrap_err();
+            assert!(reason.starts_with(expected), "{reason}");
+        }
+    }
+
+    #[test]
+    fn programs_that_a_pyproject_declares() {
+        for (text, expected) in [
+            ("[project.scripts]\nb = 'x:y'\na = 'x:z'", "a b"),
+            ("[project]\nname = 'x'", ""),
+            ("no toml [", ""),
+            ("", ""),
+        ] {
+            assert_eq!(declared_programs(text).join(" "), expected, "{text}");
+        }
+    }
+}

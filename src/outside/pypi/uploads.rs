@@ -23,6 +23,7 @@ pub(super) struct Upload {
     pub kinds: Vec<&'static str>,
     pub digest: Option<&'static str>,
     pub day: &'static str,
+    pub requires_python: Option<&'static str>,
 }
 
 pub(super) fn upload(name: &'static str, version: &'static str) -> Upload {
@@ -48,6 +49,7 @@ pub(super) fn upload(name: &'static str, version: &'static str) -> Upload {
         kinds: vec!["whl", "tar.gz"],
         digest: None,
         day: "2025-10-30",
+        requires_python: None,
     }
 }
 
@@ -55,7 +57,7 @@ impl Upload {
     pub(super) fn file(&self, kind: &str) -> Vec<u8> {
         let info = format!("{}-{}.dist-info", self.name, self.version);
         match kind {
-            "whl" => wheel(&[
+            kind if kind.ends_with("whl") => wheel(&[
                 (&format!("{}/__init__.py", self.name), ""),
                 ("tests/test_it.py", ""),
                 (&format!("{info}/METADATA"), &self.metadata),
@@ -70,17 +72,20 @@ impl Upload {
 
     fn file_name(&self, kind: &str) -> String {
         let tag = if kind == "whl" { "-py3-none-any" } else { "" };
-        format!("{}-{}{tag}.{kind}", self.name, self.version)
+        // A wheel of other tags is named by them.
+        let dot = if kind.ends_with(".whl") { '-' } else { '.' };
+        format!("{}-{}{tag}{dot}{kind}", self.name, self.version)
     }
 
     fn entry(&self, kind: &str) -> Value {
         let digest = HEXLOWER_PERMISSIVE.encode(&Sha256::digest(self.file(kind)));
         json!({
             "filename": self.file_name(kind),
-            "packagetype": if kind == "whl" { "bdist_wheel" } else { "sdist" },
+            "packagetype": if kind.ends_with("whl") { "bdist_wheel" } else { "sdist" },
             "url": format!("../../files/{}", self.file_name(kind)),
             "digests": {"sha256": self.digest.map_or(digest, str::to_owned), "md5": ""},
             "upload_time": format!("{}T18:21:46", self.day),
+            "requires_python": self.requires_python,
             "yanked": self.yanked,
             "yanked_reason": self.yanked.then_some("broken"),
         })
