@@ -6,12 +6,13 @@
 )]
 
 use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
+use floxwright::diagnostic::Failure;
 use floxwright::generate::generate;
 use floxwright::model::System;
 use floxwright::nixpkgs::Index;
 use floxwright::python::{BuildSystem, PyName};
 use floxwright::resolve::{Distribution, Facts, Sdist, Step, Wheel, resolve};
-use floxwright::scaffold::Scaffold;
+use floxwright::scaffold::{Scaffold, built_in};
 use floxwright::tree::Tree;
 use floxwright::workspace::{AnswersFile, read_answers};
 use std::collections::BTreeSet;
@@ -36,10 +37,14 @@ pub(crate) fn facts() -> Facts {
         "widechars".parse().unwrap(),
         vec!["wcwidth; extra == 'widechars'".parse().unwrap()],
     );
-    tabulate.1.sdist = Some(sdist("tabulate-0.9.0.tar.gz", "setuptools.build_meta"));
+    tabulate.1.sdist = Some(sdist(
+        "tabulate-0.9.0.tar.gz",
+        "setuptools.build_meta",
+        "'setuptools'",
+    ));
 
     let mut click = distribution("click", "8.1.8", &["py2.py3-none-any"]);
-    click.1.sdist = Some(sdist("click-8.1.8.tar.gz", "maturin"));
+    click.1.sdist = Some(sdist("click-8.1.8.tar.gz", "maturin", "'maturin'"));
 
     let mut ruff = distribution("ruff", "0.14.0", &["py3-none-any"]);
     ruff.1.binaries = BTreeSet::from([System::X8664Linux]);
@@ -58,9 +63,11 @@ pub(crate) fn facts() -> Facts {
 }
 
 /// A distribution with wheels of these tags, and nothing else.
-fn distribution(name: &str, version: &str, tags: &[&str]) -> (PyName, Distribution) {
+pub(crate) fn distribution(name: &str, version: &str, tags: &[&str]) -> (PyName, Distribution) {
     let wheels = tags.iter().map(|tags| Wheel {
-        name: format!("{name}-{version}-{tags}.whl").parse().unwrap(),
+        name: format!("{}-{version}-{tags}.whl", name.replace('-', "_"))
+            .parse()
+            .unwrap(),
         hash: HASH.to_owned(),
     });
     let read = Distribution {
@@ -81,14 +88,25 @@ fn distribution(name: &str, version: &str, tags: &[&str]) -> (PyName, Distributi
     (name.parse().unwrap(), read)
 }
 
-fn sdist(file: &str, backend: &str) -> Sdist {
-    let pyproject =
-        format!("[build-system]\nrequires = ['setuptools']\nbuild-backend = '{backend}'");
+/// A source distribution that is built by this backend, which needs these: quoted, with commas.
+pub(crate) fn sdist(file: &str, backend: &str, requires: &str) -> Sdist {
+    let pyproject = format!("[build-system]\nrequires = [{requires}]\nbuild-backend = '{backend}'");
     Sdist {
         file: file.to_owned(),
         hash: HASH.to_owned(),
         build: Ok(BuildSystem::parse(Some(&pyproject)).unwrap()),
     }
+}
+
+/// Resolves with these flags, the tables of this answers file, and what was read.
+pub(crate) fn resolved(flags: &[&str], tables: &str, facts: &Facts) -> Result<Step, Failure> {
+    let files = built_in("dagster").unwrap();
+    let scaffold = Scaffold::load("dagster", &files).unwrap();
+    let AnswersFile { tables, .. } = read_answers("answers", tables);
+    let mut answers = answers(flags);
+    fill_defaults(&mut answers, &scaffold);
+    let intent = intent_from(&answers, &tables, &scaffold).unwrap();
+    resolve(&intent, &scaffold, &Index::built_in().unwrap(), facts)
 }
 
 /// The repository that `new` makes with these flags and the tables of this answers file.

@@ -14,6 +14,7 @@ mod project;
 mod proof;
 mod pty;
 mod readme;
+mod resolving;
 mod routes;
 mod rules;
 mod sandbox;
