@@ -226,19 +226,16 @@ fn extra_members<'a>(
 
 /// Whether the index knows every one of these in nixpkgs, or the repository builds it, with its extras.
 fn all_known(context: &Context<'_>, wanted: &[(&PyName, &Requirement)]) -> bool {
-    wanted
-        .iter()
-        .all(|(_, one)| match context.members.get(one.name()) {
-            Some(member) => one
-                .extras()
-                .iter()
-                .all(|extra| member.extras.contains(extra)),
-            None => {
-                let there = matches!(context.index.look_up(one.name()), Lookup::Present { .. });
-                let offers = |extra| context.index.offers(one.name(), extra);
-                there && one.extras().iter().all(offers)
-            }
-        })
+    let known = |one: &Requirement| {
+        if let Some(member) = context.members.get(one.name()) {
+            let mut extras = one.extras().iter();
+            return extras.all(|extra| member.extras.contains(extra));
+        }
+        let there = matches!(context.index.look_up(one.name()), Lookup::Present { .. });
+        let offers = |extra| context.index.offers(one.name(), extra);
+        there && one.extras().iter().all(offers)
+    };
+    wanted.iter().all(|(_, one)| known(one))
 }
 
 /// Whether what nixpkgs lacks is to be packaged.

@@ -276,7 +276,8 @@ fn third_party(
     }
     let version = read.version.to_string();
     if !context.intent.overrides.contains_key(wanted.name()) {
-        // Where it does not fit, another version is read that does.
+        // Where it does not fit, another version is read that does; so there is no bound that Nix could decide.
+        settled.bound = None;
         settled.index = version;
         settled.prediction = Prediction::Satisfied;
         return Some(());

@@ -58,6 +58,7 @@ pub(super) fn all(
         all.insert(name, locked);
     }
     check_circles(&all, findings);
+    findings.notes.extend(unlicensed(&all));
     all
 }
 
@@ -152,7 +153,10 @@ fn one(
             .parse()
             .is_ok_and(|extra| member.extras.contains(&extra))
     });
-    findings.notes.extend(notes(name, read, &package));
+    let doubt = read.doubt.iter();
+    findings
+        .notes
+        .extend(doubt.map(|doubt| format!("{name} {}: {doubt}", read.version)));
     LockedThirdParty {
         description: one_line(read.summary.as_deref().unwrap_or_default(), name),
         homepage: read.homepage.clone().unwrap_or_default(),
@@ -166,19 +170,23 @@ fn refused(python: PythonVersion, read: &Distribution) -> Option<&VersionSpecifi
     (python.satisfies(specifiers) != Some(true)).then_some(specifiers)
 }
 
-/// What a person ought to know of it.
-fn notes(name: &PyName, read: &Distribution, package: &LockedPackage) -> Vec<String> {
-    let doubt = read
-        .doubt
-        .as_ref()
-        .map(|doubt| format!("{name} {}: {doubt}", read.version));
-    let license = package.license.as_deref().and_then(license_attribute);
-    let unlicensed = license.is_none().then(|| {
+/// What is left out of `meta`, in one sentence for all.
+fn unlicensed(all: &BTreeMap<PyName, LockedThirdParty>) -> Option<String> {
+    let lacks = |package: &LockedPackage| {
+        let license = package.license.as_deref().and_then(license_attribute);
+        license.is_none()
+    };
+    let names: Vec<&str> = all
+        .iter()
+        .filter(|(_, locked)| lacks(&locked.package))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| {
         format!(
-            "{name}: its metadata does not tell its licence in a way that nixpkgs has a name for; `meta.license` is left out"
+            "`meta.license` is left out where the metadata does not tell the licence in a way that nixpkgs has a name for: {}",
+            names.join(", ")
         )
-    });
-    doubt.into_iter().chain(unlicensed).collect()
+    })
 }
 
 /// A summary as nixpkgs wants it: one line, no article, no full stop. A name at its beginning keeps its case.

@@ -17,10 +17,11 @@ const NAME: &str = "no-such-thing";
 
 /// Resolves with these overrides and facts.
 fn step(overrides: &[&str], facts: Vec<(&str, Distribution)>) -> Result<Step, Failure> {
-    let mut tables = "[override]\n".to_owned();
-    for name in overrides {
-        tables.push_str(&format!("{name} = \"1.0\"\n"));
-    }
+    let versions: Vec<String> = overrides
+        .iter()
+        .map(|name| format!("{name} = \"1.0\""))
+        .collect();
+    let tables = format!("[override]\n{}", versions.join("\n"));
     let facts: Facts = facts
         .into_iter()
         .map(|(name, read)| (name.parse().unwrap(), read))

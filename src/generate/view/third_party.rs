@@ -9,7 +9,7 @@ use crate::nix::nix_attr;
 use crate::nixpkgs::license_attribute;
 use crate::python::PyName;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// `package` in an output for third parties.
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ pub(super) struct ThirdPartyView {
     build_system: Vec<String>,
     dependencies: DependenciesView,
     has_dependencies: bool,
-    optional: BTreeMap<String, DependenciesView>,
+    optional: Vec<(String, DependenciesView)>,
     #[serde(flatten)]
     hooks: HooksView,
     arguments: Vec<String>,
@@ -46,13 +46,13 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
     let package = &locked.package;
     let dependencies = requirements::dependencies(of, &package.requires);
     let extras = package.extras.iter();
-    let optional: BTreeMap<String, DependenciesView> = extras
+    let optional: Vec<(String, DependenciesView)> = extras
         .map(|(extra, members)| (extra.clone(), requirements::dependencies(of, members)))
         .collect();
     let hooks = hooks::view(&package.requires);
     let license = package.license.as_deref().and_then(license_attribute);
     let lists: Vec<&DependenciesView> = std::iter::once(&dependencies)
-        .chain(optional.values())
+        .chain(optional.iter().map(|(_, list)| list))
         .collect();
     let arguments = arguments(package, &lists, &hooks);
     ThirdPartyView {
@@ -102,7 +102,8 @@ fn arguments(
     lists: &[&DependenciesView],
     hooks: &HooksView,
 ) -> Vec<String> {
-    let native = !package.origin.systems().is_empty();
+    let wheel = wheel::view(&package.origin);
+    let native = wheel.as_ref().is_some_and(WheelView::is_native);
     let conditional = lists.iter().any(|list| list.is_conditional());
     let license = package.license.as_deref().and_then(license_attribute);
     let uses_lib = license.is_some() || native || conditional || hooks.tested().next().is_some();
@@ -110,11 +111,10 @@ fn arguments(
     let build_system = package.build_system.iter();
     names.extend(build_system.map(|attribute| nix_attr(attribute)));
     names.extend(hooks.tested());
-    if native || conditional {
+    let of_wheel = wheel.as_ref().map(WheelView::arguments);
+    names.extend(of_wheel.into_iter().flatten().map(str::to_owned));
+    if conditional {
         names.insert("stdenv".to_owned());
-    }
-    if native {
-        names.insert("autoPatchelfHook".to_owned());
     }
     let functions = ["buildPythonPackage", "fetchPypi"].map(str::to_owned);
     let first = uses_lib.then(|| "lib".to_owned()).into_iter();

@@ -21,8 +21,23 @@ pub(super) struct WheelView {
     linux: Linux,
 }
 
+impl WheelView {
+    pub(super) fn is_native(&self) -> bool {
+        self.native
+    }
+
+    /// What its file is called with, beside what every file is.
+    pub(super) fn arguments(&self) -> Vec<&'static str> {
+        match (self.linux, self.systems.is_empty()) {
+            (Linux::Never, true) => Vec::new(),
+            (Linux::Never, false) => vec!["stdenv"],
+            (Linux::Partly | Linux::Only, _) => vec!["autoPatchelfHook", "stdenv"],
+        }
+    }
+}
+
 /// Whether machine code is for Linux, where it has to be told where libraries are.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Linux {
     Never,

@@ -290,7 +290,7 @@ mod tests {
     use super::super::uploads::{Upload, serve, upload};
     use super::*;
     use crate::outside::http::Client;
-    use crate::python::Platform;
+    use crate::python::{Platform, Requirement};
 
     const MAC: &str = "cp313-cp313-macosx_11_0_arm64.whl";
     const LINUX: &str = "cp313-cp313-manylinux_2_17_x86_64.whl";
@@ -398,7 +398,7 @@ mod tests {
             ("root/one/__init__.py", ""),
         ])
         .unwrap();
-        let raw: Vec<&str> = told.requires.iter().map(|one| one.raw()).collect();
+        let raw: Vec<&str> = told.requires.iter().map(Requirement::raw).collect();
         assert_eq!((raw, told.extras.len()), (vec!["six"], 1));
         assert!(told.doubt.is_some());
         assert_eq!(told.modules, ["one"]);

@@ -73,7 +73,7 @@ impl Upload {
     fn file_name(&self, kind: &str) -> String {
         let tag = if kind == "whl" { "-py3-none-any" } else { "" };
         // A wheel of other tags is named by them.
-        let dot = if kind.ends_with(".whl") { '-' } else { '.' };
+        let dot = if kind.contains('-') { '-' } else { '.' };
         format!("{}-{}{tag}{dot}{kind}", self.name, self.version)
     }
 
