@@ -1,7 +1,7 @@
 //! The command line: what can be said, and which command it leads to.
 
 use super::fetching::Fetching;
-use super::{Context, catalogue, graph, list, new};
+use super::{Context, catalogue, explain, graph, list, new};
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
 use crate::outside::world::World;
@@ -49,6 +49,7 @@ pub fn cli() -> Command {
         .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
         .subcommand(list::command())
+        .subcommand(explain::command())
         .subcommand(graph::command())
         .subcommand(catalogue::command())
 }
@@ -102,6 +103,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, context),
         Some(("list", matches)) => list::run(matches, context),
+        Some(("explain", matches)) => explain::run(matches, context),
         Some(("graph", matches)) => graph::run(matches, context),
         Some(("catalogue", matches)) => catalogue::run(matches, context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),

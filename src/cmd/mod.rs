@@ -3,12 +3,14 @@
 pub mod catalogue;
 mod cli;
 mod desired;
+mod explain;
 mod facts;
 mod fetching;
 mod graph;
 mod in_memory;
 mod json;
 mod list;
+mod locked;
 mod mode;
 mod new;
 mod path;

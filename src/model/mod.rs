@@ -8,6 +8,7 @@ mod lock;
 mod lock_origin;
 mod package_spec;
 mod python_set;
+mod verdict;
 mod workspace_name;
 
 /// A system that Nix builds for: what markers call a platform.

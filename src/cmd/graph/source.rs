@@ -1,15 +1,11 @@
 //! Where the graph comes from: the lock of the workspace, or a release that is resolved in memory.
 
-use crate::ask::Field;
 use crate::cmd::in_memory::{Asked, resolve};
-use crate::cmd::{Context, scaffolds};
+use crate::cmd::{Context, locked, scaffolds};
 use crate::diagnostic::Failure;
-use crate::disk::{self, DiskError};
 use crate::graph::{Graph, of_lock};
-use crate::model::PackageSpec;
+use crate::model::{Lock, PackageSpec};
 use crate::scaffold::{Group, Scaffold};
-use crate::workspace::{INTENT_FILE, LOCK_FILE, LockError, read_answers, read_lock};
-use std::path::{Path, PathBuf};
 
 /// What the picture shall be of.
 pub(super) struct Wanted<'a> {
@@ -22,58 +18,25 @@ pub(super) struct Wanted<'a> {
 /// The graph of the workspace's lock; of a release, where one is named or there is no workspace.
 pub(super) fn graph(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Failure> {
     let of_release = wanted.all || wanted.release.is_some() || wanted.scaffold.is_some();
-    match lock_text(&context.world.cwd)? {
-        Some((root, text)) if !of_release => of_workspace(&root, &text, wanted, context),
-        _ => of_a_release(wanted, context),
+    let here = if of_release {
+        None
+    } else {
+        locked::of_workspace(context)?
+    };
+    match here {
+        Some((lock, scaffold)) => of_workspace(&lock, &scaffold, wanted),
+        None => of_a_release(wanted, context),
     }
 }
 
-/// The lock of the workspace that a directory lies in, with the workspace's own directory.
-fn lock_text(from: &Path) -> Result<Option<(PathBuf, String)>, Failure> {
-    for root in from.ancestors() {
-        match disk::read_text(&root.join(LOCK_FILE)) {
-            Ok(text) => return Ok(Some((root.to_owned(), text))),
-            Err(DiskError::Io { source, .. })
-                if matches!(
-                    source.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-                ) => {}
-            Err(error) => {
-                return Err(Failure::refused(format!("`{LOCK_FILE}` cannot be read"))
-                    .because(scaffolds::chain(&error)));
-            }
-        }
-    }
-    Ok(None)
-}
-
-fn of_workspace(
-    root: &Path,
-    text: &str,
-    wanted: &Wanted<'_>,
-    context: &Context<'_>,
-) -> Result<Graph, Failure> {
-    let lock = read_lock(text).map_err(|error| {
-        let failure = Failure::refused(format!("`{LOCK_FILE}` cannot be read")).because(&error);
-        match error {
-            LockError::Newer(_) => failure.hint("a newer floxwright made it: update this one"),
-            LockError::Invalid(_) => failure
-                .hint("it is made by floxwright: take it from git again, `git checkout -- floxwright.lock`"),
-        }
-    })?;
+fn of_workspace(lock: &Lock, scaffold: &Scaffold, wanted: &Wanted<'_>) -> Result<Graph, Failure> {
     if let Some(spec) = wanted.packages.iter().find(|spec| !spec.extras.is_empty()) {
         return Err(Failure::invalid(format!(
             "`{spec}`: which extras are taken stands in the lock; name the package alone"
         ))
         .hint("`--release` looks at a release instead of the workspace"));
     }
-    // A scaffold from a path has the path in the intent, and its last name in the lock.
-    let intent = disk::read_text(&root.join(INTENT_FILE)).unwrap_or_default();
-    let scaffold = read_answers(INTENT_FILE, &intent)
-        .answers
-        .text(Field::Scaffold);
-    let scaffold = scaffolds::find(Some(&scaffold.unwrap_or(lock.scaffold.clone())), context)?;
-    Ok(of_lock(&lock, &scaffold.catalogue))
+    Ok(of_lock(lock, &scaffold.catalogue))
 }
 
 fn of_a_release(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Failure> {

@@ -1,7 +1,7 @@
 //! Requirements as the templates see them: lists for Nix, rows for the documents.
 
 use super::View;
-use crate::model::{BoundTest, Decision, LockedPackage, LockedRequirement, Prediction, System};
+use crate::model::{Decision, LockedPackage, LockedRequirement, System};
 use crate::nix::{is_identifier, nix_attr, nix_string};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -264,24 +264,8 @@ fn row(of: &View<'_>, one: &LockedRequirement, extra: Option<&String>) -> RowVie
         index: one.index.clone(),
         read: read.to_owned(),
         decision: one.decision,
-        verdict: verdict(one),
+        verdict: one.verdict(),
         reason: one.reason.clone(),
-    }
-}
-
-fn verdict(one: &LockedRequirement) -> &'static str {
-    let bound_is = |test| one.bound.as_ref().is_some_and(|bound| bound.test == test);
-    let kept = bound_is(BoundTest::Kept);
-    match (one.decision, one.prediction) {
-        (Decision::Excluded | Decision::Removed, _) => "left out",
-        (Decision::Sibling, _) => "built here",
-        (Decision::Substituted, _) => "stand-in",
-        (Decision::Added, _) => "added",
-        (Decision::Nixpkgs, _) if bound_is(BoundTest::Always) => "relaxed by hand",
-        (Decision::Nixpkgs, Prediction::Satisfied) => "within bounds",
-        (Decision::Nixpkgs, Prediction::Relaxed) if kept => "past its bound, not relaxed",
-        (Decision::Nixpkgs, Prediction::Relaxed) => "past its bound, relaxed",
-        (Decision::Nixpkgs, Prediction::Unknown | Prediction::None) => "version unknown",
     }
 }
 

@@ -12,7 +12,7 @@ const RANKS: [&[&str]; 12] = [
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],
-    &["resolve", "generate", "graph"],
+    &["resolve", "generate", "explain", "graph"],
     &["plan", "check"],
     &["outside", "disk"],
     &["ui"],

@@ -1,0 +1,116 @@
+//! `explain`: what becomes of everything that a package requires, and why; and who requires it.
+
+use super::in_memory::{Asked, resolve};
+use super::{Context, json, locked, scaffolds};
+use crate::diagnostic::{Failure, did_you_mean};
+use crate::explain::{Explained, explain, names, text};
+use crate::model::{Lock, PackageSpec};
+use crate::nixpkgs::Index;
+use crate::scaffold::{Group, Scaffold};
+use clap::{Arg, ArgMatches, Command};
+
+/// The subcommand.
+pub(super) fn command() -> Command {
+    Command::new("explain")
+        .about("Explains a package: what becomes of all that it requires, why, and who requires it")
+        .arg(Arg::new("package").value_name("PKG").required(true).help(
+            "Package of the upstream, with extras if wanted, or any distribution that one requires",
+        ))
+        .arg(
+            Arg::new("release")
+                .long("release")
+                .value_name("RELEASE")
+                .help("Release to look at, whatever the workspace has; the newest elsewhere"),
+        )
+        .arg(
+            Arg::new("scaffold")
+                .long("scaffold")
+                .value_name("SCAFFOLD")
+                .help("Scaffold, built in or by its path"),
+        )
+        .arg(json::format_flag())
+}
+
+/// Runs `explain`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let given = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let spec: PackageSpec = given("package")
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error: crate::model::PackageSpecError| Failure::invalid(error.to_string()))?;
+    let index = Index::built_in()
+        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
+    let here = match (given("release"), given("scaffold")) {
+        (None, None) => locked::of_workspace(context)?,
+        _ => None,
+    };
+    let found = match here {
+        Some((lock, scaffold)) => of_workspace(&spec, &lock, &scaffold, &index, context)?,
+        None => {
+            let scaffold = scaffolds::find(given("scaffold"), context)?;
+            of_release(&spec, given("release"), &scaffold, &index, context)?
+        }
+    };
+    if json::is_asked(matches) {
+        let value = serde_json::to_value(&found).map_err(|error| {
+            Failure::refused("the result cannot be written as JSON").because(error)
+        })?;
+        return context.ui.result(&json::text(&value)?);
+    }
+    context.ui.result(&text(&found))
+}
+
+/// What the workspace has; a package that it does not build, as it would be at its release.
+fn of_workspace(
+    spec: &PackageSpec,
+    lock: &Lock,
+    scaffold: &Scaffold,
+    index: &Index,
+    context: &Context<'_>,
+) -> Result<Explained, Failure> {
+    if let Some(found) = explain(&spec.name, lock, &scaffold.catalogue, index) {
+        return Ok(found);
+    }
+    let release = Some(lock.release.version.as_str());
+    let found = of_release(spec, release, scaffold, index, context)?;
+    context.ui.warn(&format!(
+        "`{}` is not built in this repository; this is how it would be at {}",
+        spec.name, lock.release.version
+    ));
+    Ok(found)
+}
+
+/// A package of a release, resolved in memory; of any other distribution, who of the release requires it.
+fn of_release(
+    spec: &PackageSpec,
+    release: Option<&str>,
+    scaffold: &Scaffold,
+    index: &Index,
+    context: &Context<'_>,
+) -> Result<Explained, Failure> {
+    let known = scaffold.catalogue.packages.get(&spec.name);
+    let packages = match known {
+        Some(package) if package.group == Group::Core && spec.extras.is_empty() => Vec::new(),
+        Some(_) => vec![spec.to_string()],
+        None => vec!["all".to_owned()],
+    };
+    let asked = Asked {
+        release: release.map(str::to_owned),
+        packages,
+        ..Asked::default()
+    };
+    let (_, resolution) = resolve(asked, scaffold, context)?;
+    let lock = &resolution.lock;
+    explain(&spec.name, lock, &scaffold.catalogue, index).ok_or_else(|| {
+        let names = names(lock);
+        let name = spec.name.as_str();
+        let near = did_you_mean(name, names.iter().map(String::as_str));
+        let near = near.map(|near| format!("; did you mean `{near}`?"));
+        Failure::invalid(format!(
+            "nothing at {} requires `{name}`, and no package has that name{}",
+            lock.release.version,
+            near.unwrap_or_default()
+        ))
+        .hint("`floxwright list packages` names the packages")
+    })
+}
