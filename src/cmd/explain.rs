@@ -6,6 +6,7 @@ use crate::diagnostic::{Failure, did_you_mean};
 use crate::explain::{Explained, explain, names, text};
 use crate::model::{Lock, PackageSpec};
 use crate::nixpkgs::Index;
+use crate::python::PyName;
 use crate::scaffold::{Group, Scaffold};
 use clap::{Arg, ArgMatches, Command};
 
@@ -44,12 +45,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         (None, None) => locked::of_workspace(context)?,
         _ => None,
     };
-    let found = match here {
-        Some((lock, scaffold)) => of_workspace(&spec, &lock, &scaffold, &index, context)?,
-        None => {
-            let scaffold = scaffolds::find(given("scaffold"), context)?;
-            of_release(&spec, given("release"), &scaffold, &index, context)?
-        }
+    let found = if let Some((lock, scaffold)) = here {
+        of_workspace(&spec, &lock, &scaffold, &index, context)?
+    } else {
+        let scaffold = scaffolds::find(given("scaffold"), context)?;
+        of_release(&spec, given("release"), &scaffold, &index, context)?
     };
     if json::is_asked(matches) {
         let value = serde_json::to_value(&found).map_err(|error| {
@@ -92,7 +92,7 @@ fn of_release(
     let packages = match known {
         Some(package) if package.group == Group::Core && spec.extras.is_empty() => Vec::new(),
         Some(_) => vec![spec.to_string()],
-        None => vec!["all".to_owned()],
+        None => requiring(&spec.name, release, scaffold),
     };
     let asked = Asked {
         release: release.map(str::to_owned),
@@ -113,4 +113,31 @@ fn of_release(
         ))
         .hint("`floxwright list packages` names the packages")
     })
+}
+
+/// The packages of a ready-made release that require a distribution themselves; all of them, where none does or it is not known,
+/// because something else may that they bring along.
+fn requiring(name: &PyName, release: Option<&str>, scaffold: &Scaffold) -> Vec<String> {
+    let release = match release {
+        Some(release) => scaffold.release(release),
+        None => scaffold.newest(),
+    };
+    let packages = release.into_iter().flat_map(|release| &release.packages);
+    let asks = packages.filter(|(_, package)| {
+        let extras = package.extras.values().flatten();
+        let mut all = package.requires.iter().chain(extras);
+        all.any(|one| one.name() == name)
+    });
+    let is_core = |name: &PyName| {
+        let known = scaffold.catalogue.packages.get(name);
+        known.is_some_and(|package| package.group == Group::Core)
+    };
+    let (mut found, mut names) = (false, Vec::new());
+    for (asker, _) in asks {
+        found = true;
+        if !is_core(asker) {
+            names.push(asker.to_string());
+        }
+    }
+    if found { names } else { vec!["all".to_owned()] }
 }

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 /// All that there is to say about one package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Explained {
     /// Its name.
     pub name: String,

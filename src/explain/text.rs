@@ -2,6 +2,7 @@
 
 use super::wrapped::{WIDTH, lines, row};
 use super::{Asker, Explained, Row};
+use std::fmt::Write;
 
 /// The widest column of names and of bounds; what is wider moves the rest to the next line.
 const WIDEST: usize = 24;
@@ -10,20 +11,14 @@ const WIDEST: usize = 24;
 pub fn text(explained: &Explained) -> String {
     let mut text = head(explained);
     if !explained.requires.is_empty() {
-        text.push_str("\nRequires\n");
-        text.push_str(&table(&explained.requires));
+        text.push_str(&table("Requires", &explained.requires));
     }
     for extra in &explained.extras {
-        let taken = if extra.taken {
-            ", taken into the environment"
-        } else {
-            ""
-        };
-        text.push_str(&format!("\nExtra {}{taken}\n", extra.name));
-        text.push_str(&table(&extra.requires));
+        let taken = if extra.taken { " (taken)" } else { "" };
+        let title = format!("Extra {}{taken}", extra.name);
+        text.push_str(&table(&title, &extra.requires));
     }
     if !explained.required_by.is_empty() {
-        text.push_str("\nRequired by\n");
         text.push_str(&askers(&explained.required_by));
     }
     if !explained.known.is_empty() {
@@ -55,7 +50,8 @@ fn head(explained: &Explained) -> String {
     ] {
         if !value.is_empty() {
             let wrapped = lines(value, 12);
-            text.push_str(&format!("  {label:<10}{}", wrapped.trim_start()));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "  {label:<10}{}", wrapped.trim_start());
         }
     }
     text
@@ -80,9 +76,9 @@ fn index(row: &Row) -> &str {
 }
 
 /// Requirements: what is wanted, what there is, what came of it; then why, where there is more to say.
-fn table(rows: &[Row]) -> String {
+fn table(title: &str, rows: &[Row]) -> String {
     let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-    aligned(&names, rows)
+    aligned(title, &names, rows)
 }
 
 fn askers(askers: &[Asker]) -> String {
@@ -95,17 +91,30 @@ fn askers(askers: &[Asker]) -> String {
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let rows: Vec<Row> = askers.iter().map(|asker| asker.row.clone()).collect();
-    aligned(&names, &rows)
+    aligned("Required by", &names, &rows)
 }
 
-fn aligned(names: &[&str], rows: &[Row]) -> String {
+fn aligned(title: &str, names: &[&str], rows: &[Row]) -> String {
+    let heads = ["", "wants", "index", "verdict"];
     let widths = [
         width(names.iter().copied()),
-        width(rows.iter().map(|row| shown(&row.bound))),
-        width(rows.iter().map(index)),
+        width(rows.iter().map(|row| shown(&row.bound)).chain([heads[1]])),
+        width(rows.iter().map(index).chain([heads[2]])),
         WIDTH,
     ];
-    let mut text = String::new();
+    if rows.is_empty() {
+        return format!("\n{title}\n  nothing\n");
+    }
+    // The title stands in front of the columns' names, a little to the left of the names below it.
+    let head = row(&heads, &widths);
+    let head = indented(&head);
+    let length = title.chars().count();
+    let mut text = match head.get(length..) {
+        Some(rest) if head.chars().take(length + 2).all(|c| c == ' ') => {
+            format!("\n{title}{rest}")
+        }
+        _ => format!("\n{title}\n{head}"),
+    };
     for (name, one) in names.iter().zip(rows) {
         let cells = [name, shown(&one.bound), index(one), one.verdict];
         let body = row(&cells, &widths);
@@ -120,5 +129,6 @@ fn aligned(names: &[&str], rows: &[Row]) -> String {
 }
 
 fn indented(body: &str) -> String {
-    body.lines().map(|line| format!("  {line}\n")).collect()
+    body.lines()
+        .fold(String::new(), |text, line| text + "  " + line + "\n")
 }

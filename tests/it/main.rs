@@ -4,6 +4,7 @@ mod bad_input;
 mod cases;
 mod distributions;
 mod examples;
+mod explaining;
 mod flox_manifest;
 mod generated;
 mod golden;
