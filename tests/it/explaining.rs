@@ -97,9 +97,8 @@ fn what_nixpkgs_has_and_what_it_stands_in_for() {
 #[test]
 fn in_a_workspace_and_elsewhere() {
     let sandbox = Sandbox::new();
-    sandbox
-        .run(&["new", "d", "--yes", "--package", "dagster-mysql"])
-        .success();
+    let made = sandbox.run(&["new", "d", "--yes", "--package", "dagster-mysql"]);
+    drop(made.success());
     let explain = |arguments: &[&str]| sandbox.run(&[&["explain"], arguments].concat());
     let within =
         |arguments: &[&str]| sandbox.run(&[&["-C", "d/docs", "explain"], arguments].concat());
