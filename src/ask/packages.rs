@@ -47,7 +47,7 @@ impl<'a> Offer<'a> {
             release: answers
                 .text(Field::Release)
                 .and_then(|release| scaffold.release(release.trim().trim_start_matches('v'))),
-            python: python.map(|python| python.version()),
+            python: python.map(PythonSet::version),
         }
     }
 
@@ -135,10 +135,10 @@ pub fn left_out(answers: &Answers, scaffold: &Scaffold) -> Vec<String> {
         .filter_map(|word| Some(word.trim().parse::<PackageSpec>().ok()?.name))
         .collect();
     let several = words.iter().filter_map(|word| Several::of(word.trim()));
-    let names: BTreeSet<&PyName> = several
+    let meant: BTreeSet<&PyName> = several
         .flat_map(|several| offer.several(&several).collect::<Vec<_>>())
         .collect();
-    let unnamed = names.into_iter().filter(|name| !named.contains(name));
+    let unnamed = meant.into_iter().filter(|name| !named.contains(name));
     unnamed
         .filter_map(|name| Some(format!("{name} is left out: {}", offer.hindrance(name)?)))
         .collect()
@@ -181,7 +181,7 @@ mod tests {
         let release = scaffold.newest().unwrap();
         let offered: Vec<_> = scaffold.catalogue.offered(release).collect();
         let broken = |name: &PyName| {
-            let version = &release.packages.get(name).unwrap().version;
+            let version = &release.packages[name].version;
             scaffold.catalogue.broken(name, version).is_some()
         };
         let broken = offered.iter().filter(|(name, _)| broken(name)).count();

@@ -10,6 +10,7 @@ mod in_memory;
 mod json;
 mod list;
 mod mode;
+mod nearest_lock;
 mod new;
 mod path;
 mod scaffolds;

@@ -2,14 +2,15 @@
 
 use crate::ask::Field;
 use crate::cmd::in_memory::{Asked, resolve};
+use crate::cmd::nearest_lock::nearest_lock;
 use crate::cmd::{Context, scaffolds};
 use crate::diagnostic::Failure;
-use crate::disk::{self, DiskError};
+use crate::disk;
 use crate::graph::{Graph, of_lock};
-use crate::model::PackageSpec;
+use crate::model::{Lock, PackageSpec};
 use crate::scaffold::{Group, Scaffold};
-use crate::workspace::{INTENT_FILE, LOCK_FILE, LockError, read_answers, read_lock};
-use std::path::{Path, PathBuf};
+use crate::workspace::{INTENT_FILE, read_answers};
+use std::path::Path;
 
 /// What the picture shall be of.
 pub(super) struct Wanted<'a> {
@@ -22,45 +23,18 @@ pub(super) struct Wanted<'a> {
 /// The graph of the workspace's lock; of a release, where one is named or there is no workspace.
 pub(super) fn graph(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Failure> {
     let of_release = wanted.all || wanted.release.is_some() || wanted.scaffold.is_some();
-    match lock_text(&context.world.cwd)? {
-        Some((root, text)) if !of_release => of_workspace(&root, &text, wanted, context),
+    match nearest_lock(&context.world.cwd)? {
+        Some((root, lock)) if !of_release => of_workspace(&root, &lock, wanted, context),
         _ => of_a_release(wanted, context),
     }
 }
 
-/// The lock of the workspace that a directory lies in, with the workspace's own directory.
-fn lock_text(from: &Path) -> Result<Option<(PathBuf, String)>, Failure> {
-    for root in from.ancestors() {
-        match disk::read_text(&root.join(LOCK_FILE)) {
-            Ok(text) => return Ok(Some((root.to_owned(), text))),
-            Err(DiskError::Io { source, .. })
-                if matches!(
-                    source.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-                ) => {}
-            Err(error) => {
-                return Err(Failure::refused(format!("`{LOCK_FILE}` cannot be read"))
-                    .because(scaffolds::chain(&error)));
-            }
-        }
-    }
-    Ok(None)
-}
-
 fn of_workspace(
     root: &Path,
-    text: &str,
+    lock: &Lock,
     wanted: &Wanted<'_>,
     context: &Context<'_>,
 ) -> Result<Graph, Failure> {
-    let lock = read_lock(text).map_err(|error| {
-        let failure = Failure::refused(format!("`{LOCK_FILE}` cannot be read")).because(&error);
-        match error {
-            LockError::Newer(_) => failure.hint("a newer floxwright made it: update this one"),
-            LockError::Invalid(_) => failure
-                .hint("it is made by floxwright: take it from git again, `git checkout -- floxwright.lock`"),
-        }
-    })?;
     if let Some(spec) = wanted.packages.iter().find(|spec| !spec.extras.is_empty()) {
         return Err(Failure::invalid(format!(
             "`{spec}`: which extras are taken stands in the lock; name the package alone"
@@ -73,7 +47,7 @@ fn of_workspace(
         .answers
         .text(Field::Scaffold);
     let scaffold = scaffolds::find(Some(&scaffold.unwrap_or(lock.scaffold.clone())), context)?;
-    Ok(of_lock(&lock, &scaffold.catalogue))
+    Ok(of_lock(lock, &scaffold.catalogue))
 }
 
 fn of_a_release(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Failure> {
