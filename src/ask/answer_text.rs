@@ -1,11 +1,10 @@
 //! What single answers may say, each as a function from a text to a value or to what is wrong with it.
 
 use crate::diagnostic::did_you_mean;
-use crate::model::{NameError, PackageSpec};
-use crate::python::{PyName, Version};
-use crate::scaffold::{Group, Scaffold};
+use crate::model::NameError;
+use crate::python::Version;
+use crate::scaffold::Scaffold;
 use crate::tree::RelPath;
-use std::collections::BTreeSet;
 
 pub(super) fn text<T: std::str::FromStr>(given: &str) -> Result<T, String>
 where
@@ -38,59 +37,6 @@ pub(super) fn release(given: &str, _: &Scaffold) -> Result<String, String> {
     bare.parse::<Version>()
         .map(|version| version.to_string())
         .map_err(|_| format!("`{}` is not a version", given.escape_debug()))
-}
-
-/// What one word asks for: a package, a category, or all that are offered at the release.
-pub(super) fn packages(
-    given: &str,
-    release: &str,
-    scaffold: &Scaffold,
-) -> Result<Vec<PackageSpec>, String> {
-    let catalogue = &scaffold.catalogue;
-    let offered = |category: Option<&str>| {
-        let there = |name: &PyName| {
-            scaffold
-                .release(release)
-                .is_none_or(|release| release.packages.contains_key(name))
-        };
-        let packages = catalogue.packages.iter().filter(|(name, package)| {
-            !matches!(package.group, Group::Core | Group::Support)
-                && category.is_none_or(|wanted| package.category == wanted)
-                && there(name)
-        });
-        packages
-            .map(|(name, _)| PackageSpec {
-                name: name.clone(),
-                extras: BTreeSet::new(),
-            })
-            .collect()
-    };
-    if given == "all" {
-        return Ok(offered(None));
-    }
-    if let Some(category) = given.strip_prefix("category:") {
-        let categories = catalogue.categories();
-        return if categories.contains(&category) {
-            Ok(offered(Some(category)))
-        } else {
-            Err(format!(
-                "there is no category `{}`: there are {}",
-                category.escape_debug(),
-                categories.join(", ")
-            ))
-        };
-    }
-    let spec: PackageSpec = text(given)?;
-    // The core is always built; asking for it is no mistake, and with an extra it says something.
-    let core = catalogue
-        .packages
-        .get(&spec.name)
-        .is_some_and(|package| package.group == Group::Core);
-    Ok(if core && spec.extras.is_empty() {
-        Vec::new()
-    } else {
-        vec![spec]
-    })
 }
 
 pub(super) fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {

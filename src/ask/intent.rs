@@ -1,8 +1,9 @@
 //! From answers to the intent, and back.
 
 use super::answer_text::{
-    documents_dir, handle, license, list, name_message, packages, release, remote, text, yes_or_no,
+    documents_dir, handle, license, list, name_message, release, remote, text, yes_or_no,
 };
+use super::packages::Offer;
 use super::{Answers, Field, Value};
 use crate::diagnostic::Problem;
 use crate::model::{
@@ -122,10 +123,8 @@ pub fn intent_from(
         problems: Vec::new(),
     };
     let release = reader.one(Field::Release, |given| release(given, scaffold));
-    let packages = {
-        let release = release.clone().unwrap_or_default();
-        reader.many(Field::Packages, |given| packages(given, &release, scaffold))
-    };
+    let offer = Offer::of(answers, scaffold);
+    let packages = reader.many(Field::Packages, |given| offer.asked(given));
     let intent = read(&mut reader, release, packages, scaffold, tables);
     match intent {
         Some(intent) if reader.problems.is_empty() => Ok(intent),

@@ -10,6 +10,7 @@ mod fixed_choices;
 mod intent;
 mod interview;
 mod missing;
+mod packages;
 mod questions;
 
 pub use answer_text::LICENSES;
@@ -20,4 +21,5 @@ pub use field::{Field, Shape};
 pub use intent::{FieldProblem, Tables, intent_from, intent_value};
 pub use interview::{Ended, Rules, Start, interview, quit_question};
 pub use missing::missing;
+pub use packages::left_out;
 pub use questions::{IDENTITY, REST, SHORT, question};

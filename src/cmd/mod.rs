@@ -12,6 +12,7 @@ mod json;
 mod list;
 mod locked;
 mod mode;
+mod nearest_lock;
 mod new;
 mod path;
 mod scaffolds;

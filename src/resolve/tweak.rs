@@ -11,6 +11,7 @@ pub(super) fn tweak(
     requires: &mut Vec<LockedRequirement>,
     findings: &mut Findings,
 ) {
+    complete(context, package, requires, findings);
     let Some(tweaks) = context.intent.tweaks.get(package) else {
         return;
     };
@@ -47,18 +48,57 @@ pub(super) fn tweak(
         }
     }
     for name in &tweaks.extra_dependencies {
-        let Ok(wanted) = name.as_str().parse() else {
-            continue;
-        };
-        requirement::note_unknown(context, name, findings);
-        for mut added in requirement::settle(context, package, &wanted, None, findings) {
-            if added.decision == Decision::Nixpkgs {
-                added.decision = Decision::Added;
+        let added = add(context, package, name, findings);
+        requires.extend(added.into_iter().map(|added| LockedRequirement {
+            reason: format!("added by `[package.{package}]`"),
+            ..added
+        }));
+    }
+}
+
+/// Adds what the package forgot to state, as far as the catalogue knows.
+fn complete(
+    context: &Context<'_>,
+    package: &PyName,
+    requires: &mut Vec<LockedRequirement>,
+    findings: &mut Findings,
+) {
+    let Some(released) = context.release.packages.get(package) else {
+        return;
+    };
+    for known in context.scaffold.catalogue.known(package, &released.version) {
+        for name in &known.adds {
+            let there = |one: &LockedRequirement| same_name(&one.spelling, name.as_str());
+            if requires.iter().any(there) {
+                continue;
             }
-            added.reason = format!("added by `[package.{package}]`");
-            requires.push(added);
+            let added = add(context, package, name, findings);
+            requires.extend(added.into_iter().map(|added| LockedRequirement {
+                reason: format!("not stated by upstream ({}, {})", known.source, known.date),
+                ..added
+            }));
         }
     }
+}
+
+/// A requirement that the metadata does not have, with what it brings along.
+fn add(
+    context: &Context<'_>,
+    package: &PyName,
+    name: &PyName,
+    findings: &mut Findings,
+) -> Vec<LockedRequirement> {
+    let Ok(wanted) = name.as_str().parse() else {
+        return Vec::new();
+    };
+    requirement::note_unknown(context, name, findings);
+    let mut added = requirement::settle(context, package, &wanted, None, findings);
+    for one in &mut added {
+        if one.decision == Decision::Nixpkgs {
+            one.decision = Decision::Added;
+        }
+    }
+    added
 }
 
 /// Whether two spellings are one name.

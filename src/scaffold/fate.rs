@@ -14,6 +14,12 @@ pub struct Known {
     /// The package's own versions that have it; all of them where nothing is said.
     #[serde(default)]
     pub versions: Option<VersionSpecifiers>,
+    /// Whether the package is of no use with it: it is left out where everything is asked for.
+    #[serde(default)]
+    pub broken: bool,
+    /// Requirements that the package forgot to state, and that are added.
+    #[serde(default)]
+    pub adds: Vec<PyName>,
     /// What it is and what to do.
     pub text: String,
     /// Who found it.
@@ -56,6 +62,13 @@ impl Catalogue {
             known.package == *package && versions.is_none_or(|versions| versions.contains(version))
         };
         self.known.iter().filter(holds).collect()
+    }
+
+    /// The fault with which a version of a package is of no use.
+    pub fn broken(&self, package: &PyName, version: &Version) -> Option<&Known> {
+        self.known(package, version)
+            .into_iter()
+            .find(|known| known.broken)
     }
 
     /// Why no release has this package, if the catalogue knows why.
@@ -109,6 +122,8 @@ mod tests {
         let known = |versions: Option<&str>| Known {
             package: name.clone(),
             versions: versions.map(|versions| versions.parse().unwrap()),
+            broken: false,
+            adds: Vec::new(),
             text: String::new(),
             source: String::new(),
             date: String::new(),

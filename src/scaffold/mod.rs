@@ -177,6 +177,7 @@ fn digest(tree: &Tree) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nixpkgs::{Index, Lookup};
 
     #[test]
     fn every_built_in_scaffold_loads() {
@@ -202,6 +203,44 @@ mod tests {
                     })
                 });
                 assert!(known, "{name}: no release has it with its program");
+            }
+        }
+    }
+
+    /// They are in the program as they are, so that nothing has to be unpacked at each start.
+    #[test]
+    fn the_built_in_scaffolds_are_small() {
+        for name in built_in_names() {
+            let tree = built_in(name).unwrap();
+            let size: usize = tree.iter().map(|(_, file)| file.bytes.len()).sum();
+            assert!(size < 1 << 20, "{name} has {size} bytes");
+        }
+    }
+
+    /// What nixpkgs has and lacks is known for everything that a package requires, and for what its extras for people do.
+    #[test]
+    fn the_index_knows_every_requirement_of_the_ready_made_releases() {
+        let index = Index::built_in().unwrap();
+        for name in built_in_names() {
+            let scaffold = Scaffold::load(name, &built_in(name).unwrap()).unwrap();
+            let development = &scaffold.catalogue.upstream.development_extras;
+            let packages = scaffold
+                .releases
+                .values()
+                .flat_map(|release| &release.packages);
+            for (package, released) in packages {
+                let extras = released.extras.iter();
+                let for_people = extras.filter(|(extra, _)| {
+                    let words = development.iter().map(String::as_str);
+                    let mut rest = words.filter_map(|word| extra.as_str().strip_prefix(word));
+                    !rest.any(|rest| rest.is_empty() || rest.starts_with('-'))
+                });
+                let of_extras = for_people.flat_map(|(_, requires)| requires);
+                for wanted in released.requires.iter().chain(of_extras) {
+                    let known = scaffold.catalogue.packages.contains_key(wanted.name())
+                        || index.look_up(wanted.name()) != Lookup::Unknown;
+                    assert!(known, "{package} requires `{}`", wanted.raw());
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The file holds what was read and nothing that was decided: raw requirements, hashes, programs, modules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,26 @@ impl Package {
 }
 
 impl Release {
+    /// Which package refuses the Python: the one that is named, or one that it needs from the same release. With what it says.
+    pub fn refusing<'a>(
+        &'a self,
+        name: &'a PyName,
+        python: PythonVersion,
+    ) -> Option<(&'a PyName, &'a VersionSpecifiers)> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            let Some(package) = self.packages.get(name).filter(|_| seen.insert(name)) else {
+                continue;
+            };
+            if let Some(specifiers) = package.refuses(python) {
+                return Some((name, specifiers));
+            }
+            open.extend(package.requires.iter().map(Requirement::name));
+        }
+        None
+    }
+
     /// Reads a release file.
     ///
     /// # Errors

@@ -42,6 +42,7 @@ pub use interrupts::{Interrupts, Writing};
 pub use outcome::{NextStep, Outcome};
 pub use progress::Progress;
 pub use settings::{Color, Settings, Stream, TerminalFacts};
+pub use text::{width, wrap};
 
 use crate::ask::Asker;
 use crate::diagnostic::Failure;
@@ -89,6 +90,14 @@ impl Ui {
     /// Whether the locale has line-drawing characters.
     pub fn draws_lines(&self) -> bool {
         self.settings.is_utf8()
+    }
+
+    /// How many columns a result may take: those of the terminal that it goes to, and 80 elsewhere.
+    pub fn columns(&self) -> usize {
+        match self.settings.facts.stdout {
+            Stream::Terminal => screen::columns().clamp(40, 140),
+            Stream::Elsewhere => 80,
+        }
     }
 
     /// Whoever is there, to be asked: with widgets, or on plain lines.

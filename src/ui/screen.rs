@@ -5,6 +5,11 @@ use super::tty::{Input, Tty};
 use std::io::{self, Write};
 use std::sync::Arc;
 
+/// The columns of the terminal that results go to.
+pub(super) fn columns() -> usize {
+    usize::from(console::Term::stdout().size().1)
+}
+
 /// Rows and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Size {

@@ -1,7 +1,7 @@
 //! Text as the terminal shows it: harmless, measured in columns, wrapped and cut.
 
 /// The width of a text in columns.
-pub(super) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     console::measure_text_width(text)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
 
 /// The text in lines of at most so many columns, broken between words; a longer word is broken inside. An empty text
 /// has no lines.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| wrap_line(line, columns.max(1)))
         .collect()

@@ -9,6 +9,7 @@ mod flox_manifest;
 mod generated;
 mod golden;
 mod graph;
+mod list;
 mod output;
 mod package_index;
 mod project;

@@ -16,7 +16,7 @@ use super::desired::{Desired, desired};
 use super::mode::Mode;
 use super::path::normal;
 use super::upstream;
-use crate::ask::{Answers, Field};
+use crate::ask::{Answers, Field, left_out};
 use crate::diagnostic::Failure;
 use crate::disk::{Target, look_at_target};
 use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
@@ -103,11 +103,13 @@ fn prepare(
     let shown = answers.text(Field::Directory).unwrap_or_default();
     upstream::provide_for(&mut gathered.scaffold, answers, &gathered.tables, context)?;
     let intent = gather::intent(gathered, answers)?;
+    let mut notes = left_out(answers, &gathered.scaffold);
     let Desired {
         tree,
         lock,
-        mut notes,
+        notes: found,
     } = desired(&intent, &gathered.scaffold, context)?;
+    notes.extend(found);
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,

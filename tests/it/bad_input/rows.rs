@@ -87,7 +87,7 @@ pub(super) const PACKAGES: &[Row] = &[
         2,
         &[
             "the community maintains it",
-            "see https://github.com/dagster-io/community-integrations/",
+            "see https://github.com/dagster-io/community-integrations",
         ],
     ),
     (

@@ -1,0 +1,163 @@
+//! `list`: what can be asked for.
+
+mod packages;
+mod table;
+
+use super::nearest_lock::nearest_lock;
+use super::{Context, scaffolds};
+use crate::diagnostic::Failure;
+use crate::model::Lock;
+use crate::resolve::find_release;
+use crate::scaffold::{Release, Scaffold, built_in_names};
+use clap::{Arg, ArgMatches, Command};
+use packages::Wanted;
+use serde_json::{Value, json as object};
+
+/// The subcommand.
+pub(super) fn command() -> Command {
+    let value = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    Command::new("list")
+        .about("Lists what can be asked for")
+        .arg(
+            Arg::new("what")
+                .value_name("WHAT")
+                .required(true)
+                .value_parser(["packages", "releases", "scaffolds"])
+                .help("What to list"),
+        )
+        .arg(
+            Arg::new("filter")
+                .value_name("FILTER")
+                .num_args(0..)
+                .help("Words that a package's name, category or description must contain"),
+        )
+        .arg(value(
+            "category",
+            "NAME",
+            "Category of the packages that are listed",
+        ))
+        .arg(value(
+            "release",
+            "RELEASE",
+            "Release whose packages are listed; that of the repository or the newest unless said otherwise",
+        ))
+        .arg(value(
+            "scaffold",
+            "SCAFFOLD",
+            "Scaffold, built in or by its path",
+        ))
+        .arg(super::json::format_flag())
+}
+
+/// Runs `list`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let find = || scaffolds::find(text("scaffold"), context);
+    let what = text("what").unwrap_or_default();
+    if what != "packages" {
+        only_for_packages(matches, what)?;
+        let rows = if what == "releases" {
+            releases(&find()?)
+        } else {
+            let names = built_in_names().into_iter();
+            names.map(|name| object!({ "name": name })).collect()
+        };
+        let printed = if super::json::is_asked(matches) {
+            super::json::text(&Value::Array(rows))?
+        } else {
+            table::rows(&rows, context.ui.columns())
+        };
+        return context.ui.result(&printed);
+    }
+    let scaffold = find()?;
+    let lock = nearest_lock(&context.world.cwd)?.map(|(_, lock)| lock);
+    let lock = lock.filter(|lock| lock.scaffold == scaffold.name);
+    let release = chosen(&scaffold, text("release"), lock.as_ref(), context)?;
+    let filter = matches.get_many::<String>("filter").unwrap_or_default();
+    let wanted = Wanted {
+        category: category(&scaffold, text("category"))?,
+        words: filter.map(|word| word.to_lowercase()).collect(),
+    };
+    let listed = packages::listed(&scaffold, release, lock.as_ref(), &wanted);
+    let printed = if super::json::is_asked(matches) {
+        super::json::text(&packages::values(&listed))?
+    } else {
+        table::packages(&scaffold, release, &listed, context.ui.columns())
+    };
+    context.ui.result(&printed)
+}
+
+/// What narrows the list of packages says nothing to other lists.
+fn only_for_packages(matches: &ArgMatches, what: &str) -> Result<(), Failure> {
+    let given = [
+        ("filter", "FILTER"),
+        ("category", "--category"),
+        ("release", "--release"),
+    ];
+    match given.iter().find(|(name, _)| matches.contains_id(name)) {
+        None => Ok(()),
+        Some((_, shown)) => Err(Failure::invalid(format!(
+            "`{shown}` is for packages, and says nothing to `list {what}`"
+        ))),
+    }
+}
+
+/// The category that is asked for, if there is one of that name.
+fn category<'a>(scaffold: &Scaffold, given: Option<&'a str>) -> Result<Option<&'a str>, Failure> {
+    let Some(name) = given else { return Ok(None) };
+    if scaffold.catalogue.category(name).is_some() {
+        return Ok(given);
+    }
+    let names = scaffold.catalogue.category.iter();
+    let names: Vec<&str> = names.map(|category| category.name.as_str()).collect();
+    Err(Failure::invalid(format!(
+        "there is no category `{}`: there are {}",
+        name.escape_debug(),
+        names.join(", ")
+    )))
+}
+
+/// The release that is named, or that of the repository, or the newest.
+fn chosen<'a>(
+    scaffold: &'a Scaffold,
+    release: Option<&str>,
+    lock: Option<&Lock>,
+    context: &Context<'_>,
+) -> Result<&'a Release, Failure> {
+    if let Some(release) = release {
+        return find_release(release, scaffold);
+    }
+    let newest = || {
+        let newest = scaffold.newest();
+        newest.ok_or_else(|| Failure::refused("the scaffold carries no release"))
+    };
+    let Some(lock) = lock else { return newest() };
+    if let Some(release) = scaffold.release(&lock.release.version) {
+        return Ok(release);
+    }
+    let newest = newest()?;
+    context.ui.talk(&format!(
+        "the release of this repository, {}, is not ready-made; the list is that of {}",
+        lock.release.version, newest.release
+    ));
+    Ok(newest)
+}
+
+/// The ready-made releases, newest first, then those that cannot be packaged.
+fn releases(scaffold: &Scaffold) -> Vec<Value> {
+    let ready = scaffold.releases.values().rev().map(|release| {
+        let note = format!(
+            "ready-made: {} packages, read from {} on {}",
+            release.packages.len(),
+            release.read.from,
+            release.read.date
+        );
+        object!({ "name": release.release.to_string(), "state": "ready-made", "note": note })
+    });
+    let refused = scaffold.catalogue.yanked.iter().map(|yanked| {
+        object!({ "name": yanked.release, "state": "refused", "note": format!("refused: {}; take {}", yanked.because, yanked.instead) })
+    });
+    ready.chain(refused).collect()
+}
