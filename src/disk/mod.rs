@@ -6,9 +6,13 @@
 
 mod cache;
 mod error;
+mod gate;
 mod read;
 mod source;
+mod root;
+mod run;
 mod staging;
+mod step;
 mod target;
 mod write;
 
@@ -16,6 +20,8 @@ pub use cache::Cache;
 pub use error::DiskError;
 pub use read::{read_text, read_tree};
 pub use source::{SourcePlace, open_source, read_source};
+pub use root::Root;
+pub use run::{Applied, Last, LastFile, RUN, Run, Wanted};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use write::write_file;
