@@ -41,7 +41,7 @@ pub(super) fn release(given: &str, _: &Scaffold) -> Result<String, String> {
 }
 
 /// What one word asks for: a package, a category, or all that are offered at the release.
-pub(super) fn packages(
+pub fn packages(
     given: &str,
     release: &str,
     scaffold: &Scaffold,

@@ -9,9 +9,12 @@ mod graph;
 mod in_memory;
 mod json;
 mod list;
+mod membership;
 mod mode;
 mod new;
 mod path;
+mod repository;
+mod resume;
 mod scaffolds;
 mod upstream;
 

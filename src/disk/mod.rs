@@ -6,6 +6,7 @@
 
 mod cache;
 mod error;
+mod find;
 mod gate;
 mod read;
 mod source;
@@ -18,10 +19,11 @@ mod write;
 
 pub use cache::Cache;
 pub use error::DiskError;
+pub use find::{find_below, find_upwards};
 pub use read::{read_text, read_tree};
 pub use source::{SourcePlace, open_source, read_source};
 pub use root::Root;
-pub use run::{Applied, Last, LastFile, RUN, Run, Wanted};
+pub use run::{Applied, Last, RUN, Run, Swap, Wanted};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use write::write_file;

@@ -9,7 +9,7 @@ mod text;
 mod tests;
 
 pub use merge::is_marked;
-pub use text::same;
+pub use text::{dressed, plain, same};
 
 use crate::tree::{File, Found, Kind, RelPath, Tree};
 use outcome::{Outcome, outcome};

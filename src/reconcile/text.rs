@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 const MARK: &str = "\u{feff}";
 
 /// The text of a file with `\n` at the end of its lines and without a byte order mark; `None` where it is no text.
-pub(super) fn plain(file: &File) -> Option<String> {
+pub fn plain(file: &File) -> Option<String> {
     let text = std::str::from_utf8(&file.bytes).ok()?;
     let text = text.strip_prefix(MARK).unwrap_or(text);
     (!text.contains('\0')).then(|| text.replace("\r\n", "\n"))
@@ -24,7 +24,7 @@ pub fn same(one: &File, other: &File) -> bool {
 }
 
 /// A plain text in the form of a file that it comes from: lines that were there keep their ends, new ones get the usual one.
-pub(super) fn dressed(text: &str, like: &File) -> String {
+pub fn dressed(text: &str, like: &File) -> String {
     let raw = std::str::from_utf8(&like.bytes).unwrap_or_default();
     let (mark, raw) = match raw.strip_prefix(MARK) {
         Some(rest) => (MARK, rest),

@@ -1,6 +1,6 @@
 //! The way of a change: stage, keep, journal, rename, confirm.
 
-use super::journal::{Journal, Wanted};
+use super::journal::{Journal, Swap, Wanted};
 use super::{Run, own};
 use crate::disk::error::DiskError;
 use crate::disk::step::{How, Replace, above};
@@ -63,7 +63,12 @@ impl Run {
         for directory in ["now", "now/stage", "now/undo", "now/after"] {
             self.root.make(&own(directory))?;
         }
-        for (number, (path, before, after)) in wanted.files.iter().enumerate() {
+        for (number, swap) in wanted.files.iter().enumerate() {
+            let Swap {
+                path,
+                before,
+                after,
+            } = swap;
             if interrupted() {
                 return Err(DiskError::Interrupted);
             }
@@ -92,7 +97,8 @@ impl Run {
 
     /// Keeps what is replaced: the file itself under a second name, or a copy.
     fn keep(&self, wanted: &Wanted) -> Result<(), DiskError> {
-        for (number, (path, before, _)) in wanted.files.iter().enumerate() {
+        for (number, swap) in wanted.files.iter().enumerate() {
+            let Swap { path, before, .. } = swap;
             let Some(before) = before else { continue };
             let undo = own(&format!("now/undo/{number}"));
             // A hard link shares its permissions with the file, and needs no room.
@@ -110,8 +116,8 @@ impl Run {
     }
 
     fn missing_directories(&self, wanted: &Wanted) -> Result<Vec<RelPath>, DiskError> {
-        let made = wanted.files.iter().filter(|(_, _, after)| after.is_some());
-        let wanted: BTreeSet<RelPath> = made.flat_map(|(path, ..)| above(path)).collect();
+        let made = wanted.files.iter().filter(|swap| swap.after.is_some());
+        let wanted: BTreeSet<RelPath> = made.flat_map(|swap| above(&swap.path)).collect();
         let mut missing = Vec::new();
         for directory in wanted {
             if !self.root.is_there(&directory)? {
@@ -160,7 +166,7 @@ impl Run {
             }
             Ok(())
         };
-        for (path, _, _) in wanted.files.iter().filter(|(_, _, after)| after.is_none()) {
+        for Swap { path, .. } in wanted.files.iter().filter(|swap| swap.after.is_none()) {
             stop()?;
             self.root.unlink(path)?;
             self.root.prune_above(path)?;
@@ -168,7 +174,12 @@ impl Run {
         for directory in &journal.directories {
             self.root.make(directory)?;
         }
-        for (number, (path, before, after)) in wanted.files.iter().enumerate() {
+        for (number, swap) in wanted.files.iter().enumerate() {
+            let Swap {
+                path,
+                before,
+                after,
+            } = swap;
             if after.is_none() {
                 continue;
             }
@@ -181,7 +192,7 @@ impl Run {
             self.root
                 .rename(&own(&format!("now/stage/{number}")), path, replace)?;
         }
-        self.flush_parents(wanted.files.iter().map(|(path, ..)| path))
+        self.flush_parents(wanted.files.iter().map(|swap| &swap.path))
     }
 
     /// Puts the names of all these files on the disk.

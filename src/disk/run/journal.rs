@@ -14,10 +14,21 @@ pub struct Wanted {
     pub command: String,
     /// What the command wants to find again when it is continued or undone.
     pub note: serde_json::Value,
-    /// What was there and what comes, by path.
-    pub files: Vec<(RelPath, Option<File>, Option<File>)>,
+    /// The files that change.
+    pub files: Vec<Swap>,
     /// Everything that the plan was made from, with what stood there.
     pub inputs: crate::reconcile::Current,
+}
+
+/// One file of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// Where it is.
+    pub path: RelPath,
+    /// What was there.
+    pub before: Option<File>,
+    /// What comes.
+    pub after: Option<File>,
 }
 
 /// What a run does.
@@ -61,10 +72,10 @@ impl Seal {
 impl Journal {
     pub(super) fn new(wanted: &Wanted, directories: Vec<RelPath>) -> Self {
         let files = wanted.files.iter();
-        let files = files.map(|(path, before, after)| Entry {
-            path: path.clone(),
-            before: before.as_ref().map(Seal::of),
-            after: after.as_ref().map(Seal::of),
+        let files = files.map(|swap| Entry {
+            path: swap.path.clone(),
+            before: swap.before.as_ref().map(Seal::of),
+            after: swap.after.as_ref().map(Seal::of),
         });
         Self {
             schema: SCHEMA,

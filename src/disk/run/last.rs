@@ -1,6 +1,6 @@
 //! The run that was confirmed last, for whoever undoes it.
 
-use super::journal::Seal;
+use super::journal::{Seal, Swap};
 use super::{Run, own};
 use crate::disk::error::DiskError;
 use crate::disk::step::How;
@@ -16,18 +16,7 @@ pub struct Last {
     /// Whether the conflicts that it left are settled.
     pub is_settled: bool,
     /// What it did with each file.
-    pub files: Vec<LastFile>,
-}
-
-/// What the last run did with one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastFile {
-    /// The file.
-    pub path: RelPath,
-    /// What was there.
-    pub before: Option<File>,
-    /// What came.
-    pub after: Option<File>,
+    pub files: Vec<Swap>,
 }
 
 const SETTLED: &str = "last/settled";
@@ -43,7 +32,7 @@ impl Run {
         };
         let mut files = Vec::new();
         for (number, entry) in journal.files.into_iter().enumerate() {
-            files.push(LastFile {
+            files.push(Swap {
                 before: self.kept(&own(&format!("last/undo/{number}")), entry.before.as_ref())?,
                 after: self.kept(&own(&format!("last/after/{number}")), entry.after.as_ref())?,
                 path: entry.path,

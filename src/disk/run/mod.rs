@@ -18,8 +18,8 @@ mod recover;
 mod sweep;
 
 pub use apply::Applied;
-pub use journal::Wanted;
-pub use last::{Last, LastFile};
+pub use journal::{Swap, Wanted};
+pub use last::Last;
 
 use super::error::DiskError;
 use super::root::Root;
@@ -93,6 +93,14 @@ impl Run {
     pub fn is_due(path: &Path) -> Result<bool, DiskError> {
         let root = Root::open(path)?;
         Ok(root.is_there(&own("now"))? || root.is_there(&own("before"))?)
+    }
+
+    /// Whether any run has left something in the repository.
+    ///
+    /// # Errors
+    /// The repository cannot be looked at.
+    pub fn is_known(path: &Path) -> Result<bool, DiskError> {
+        Ok(Self::is_due(path)? || Root::open(path)?.is_there(&own("last"))?)
     }
 
     /// The repository.

@@ -1,7 +1,7 @@
 //! Every step of a change fails once, and the process dies before every step once: afterwards the repository is as it was or as
 //! it should be, never between.
 
-use super::{Applied, RUN, Run, Wanted};
+use super::{Applied, RUN, Run, Swap, Wanted};
 use crate::disk::gate::Gate;
 use crate::disk::read_tree;
 use crate::disk::root::Root;
@@ -60,10 +60,14 @@ fn files(place: &Path) -> Tree {
 /// From one tree to another, for trees that lie in the place completely.
 fn change(old: &Tree, new: &Tree) -> Wanted {
     let plan = crate::plan::Plan::between(old, new);
-    let files = plan
+    let files: Vec<Swap> = plan
         .iter()
-        .map(|(path, _)| (path.clone(), old.get(path).cloned(), new.get(path).cloned()));
-    let files: Vec<_> = files.collect();
+        .map(|(path, _)| Swap {
+            path: path.clone(),
+            before: old.get(path).cloned(),
+            after: new.get(path).cloned(),
+        })
+        .collect();
     // A directory whose files all go may become a file.
     let found = |path: &RelPath, file: Option<&File>| match file {
         Some(file) => Found::File(file.clone()),
@@ -77,7 +81,7 @@ fn change(old: &Tree, new: &Tree) -> Wanted {
     };
     let inputs = files
         .iter()
-        .map(|(path, before, _)| (path.clone(), found(path, before.as_ref())));
+        .map(|swap| (swap.path.clone(), found(&swap.path, swap.before.as_ref())));
     Wanted {
         command: "test".to_owned(),
         note: serde_json::Value::Null,

@@ -125,7 +125,7 @@ pub(super) fn replace(array: &mut Array, old: &str, new: Option<&str>) {
     array.remove(at);
     match prefix(array, at) {
         Some(next) if at == 0 && !next.contains('\n') => {
-            set_prefix(array, 0, format!("{line_end}{rest}"))
+            set_prefix(array, 0, format!("{line_end}{rest}"));
         }
         Some(next) => {
             let (_, own) = split(&next);

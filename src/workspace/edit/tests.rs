@@ -16,6 +16,7 @@ fn check(before: &str, edits: &[Edit], after: &str) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn values_find_their_place() {
     for (before, value, after) in [
         (
