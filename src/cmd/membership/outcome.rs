@@ -67,7 +67,7 @@ pub(super) fn cost(wish: &Wish, ended: &Ended) -> Option<String> {
     let count = lock
         .packages
         .values()
-        .filter(|package| package.path.is_some())
+        .filter(|package| package.origin.path().is_some())
         .count();
     (count >= MANY).then(|| {
         format!(
