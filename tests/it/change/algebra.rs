@@ -74,12 +74,7 @@ fn check(sandbox: &Sandbox, things: &[&'static [&'static str]]) {
 
 /// How many parts are tried: more with `FLOXWRIGHT_PROOF=algebra`.
 fn rounds() -> usize {
-    let proofs = std::env::var("FLOXWRIGHT_PROOF").unwrap_or_default();
-    if proofs.split(',').any(|proof| proof == "algebra") {
-        60
-    } else {
-        2
-    }
+    if crate::proof::asked("algebra") { 60 } else { 2 }
 }
 
 #[test]

@@ -99,6 +99,7 @@ fn outside_a_repository_the_nearest_is_named() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn files_that_cannot_be_understood_are_named() {
     for (path, from, to, code, parts) in [
         (
@@ -198,7 +199,7 @@ fn files_that_cannot_be_understood_are_named() {
 #[test]
 fn links_and_directories_in_the_way_are_named_and_not_followed() {
     let link = |from: &str, to: &str, sandbox: &Sandbox| {
-        std::os::unix::fs::symlink(sandbox.path(from), sandbox.path(to)).unwrap()
+        std::os::unix::fs::symlink(sandbox.path(from), sandbox.path(to)).unwrap();
     };
     let sandbox = made(&[]);
     fs::rename(sandbox.path("d/docs"), sandbox.path("outside")).unwrap();
