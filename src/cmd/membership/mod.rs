@@ -5,6 +5,7 @@ mod ask;
 mod edits;
 mod outcome;
 mod refuse;
+mod turnover;
 
 pub(super) use args::{add_command, remove_command};
 
@@ -88,7 +89,10 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
         })
     })?;
     let mut said = notes.into_inner();
-    said.extend(ended.planned.notes.clone());
+    // Where nothing changes, nothing new is to be known of what is there.
+    if !ended.planned.plan.is_empty() {
+        said.extend(ended.planned.notes.clone());
+    }
     said.extend(outcome::cost(wish, &ended));
     said.extend(refuse::stays(wish, &ended));
     said.extend(ended.notes.clone());

@@ -1,11 +1,12 @@
 //! What `add` and `remove` say at their end.
 
 use super::args::{Verb, Wish, is_many};
+use super::turnover::{Turnover, turnover};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode;
 use crate::cmd::repository::{Ended, files_json, files_told};
 use crate::diagnostic::Failure;
-use crate::model::{Layout, Lock, LockedPackage};
+use crate::model::{Layout, LockedPackage};
 use crate::plan::{counts, json as plan_json};
 use crate::python::PyName;
 use crate::template::shell_word;
@@ -15,45 +16,6 @@ use std::collections::BTreeMap;
 
 /// From so many packages on, the monorepo is unpacked so often that it is worth a word.
 const MANY: usize = 10;
-
-/// What is built, third-party distributions included.
-fn built(lock: Option<&Lock>) -> BTreeMap<PyName, LockedPackage> {
-    let Some(lock) = lock else {
-        return BTreeMap::new();
-    };
-    let own = lock
-        .packages
-        .iter()
-        .map(|(name, package)| (name.clone(), package.clone()));
-    let others = lock
-        .third_party
-        .iter()
-        .map(|(name, other)| (name.clone(), other.package.clone()));
-    own.chain(others).collect()
-}
-
-/// What came and what went: packages that were not built before, and those that no longer are.
-struct Turnover {
-    came: BTreeMap<PyName, LockedPackage>,
-    went: BTreeMap<PyName, LockedPackage>,
-}
-
-fn turnover(ended: &Ended) -> Turnover {
-    let (old, new) = (
-        built(ended.before.lock.as_ref()),
-        built(Some(&ended.planned.lock)),
-    );
-    let without = |one: &BTreeMap<PyName, LockedPackage>,
-                   other: &BTreeMap<PyName, LockedPackage>| {
-        let left = one.iter().filter(|(name, _)| !other.contains_key(*name));
-        left.map(|(name, package)| (name.clone(), package.clone()))
-            .collect()
-    };
-    Turnover {
-        came: without(&new, &old),
-        went: without(&old, &new),
-    }
-}
 
 /// What many packages from one large source cost.
 pub(super) fn cost(wish: &Wish, ended: &Ended) -> Option<String> {
@@ -162,8 +124,8 @@ fn title(wish: &Wish, ended: &Ended) -> String {
         Verb::Remove => "removed from",
     };
     format!(
-        "{what} {done} {} {}",
-        upstream, ended.planned.lock.release.version
+        "{what} {done} {}, {upstream} {}",
+        ended.before.intent.name, ended.planned.lock.release.version
     )
 }
 

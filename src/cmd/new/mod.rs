@@ -107,7 +107,7 @@ fn prepare(
         tree,
         lock,
         mut notes,
-    } = desired(&intent, &gathered.scaffold, context)?;
+    } = desired(&intent, &gathered.scaffold, None, context)?;
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),
         Commit::No | Commit::NoGit => None,

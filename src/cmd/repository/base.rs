@@ -71,7 +71,13 @@ fn repair(
     if damaged.is_empty() {
         return Ok(());
     }
-    let again = desired(&repository.intent, &repository.scaffold, context).ok();
+    let again = desired(
+        &repository.intent,
+        &repository.scaffold,
+        repository.lock.as_ref(),
+        context,
+    )
+    .ok();
     let (mut mended, mut lost) = (0, Vec::new());
     for (path, locked) in damaged {
         let current = repository.look(path)?;

@@ -52,7 +52,12 @@ pub(super) fn plan(
     context: &Context<'_>,
 ) -> Result<Planned, Failure> {
     let base = base(repository, context)?;
-    let Desired { tree, lock, notes } = desired(&request.intent, &repository.scaffold, context)?;
+    let Desired { tree, lock, notes } = desired(
+        &request.intent,
+        &repository.scaffold,
+        repository.lock.as_ref(),
+        context,
+    )?;
     let generated = owned(&tree, &lock, Owner::Generated);
     let mut current = Current::new();
     for path in base.tree.paths().chain(generated.paths()) {

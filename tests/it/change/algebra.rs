@@ -74,7 +74,11 @@ fn check(sandbox: &Sandbox, things: &[&'static [&'static str]]) {
 
 /// How many parts are tried: more with `FLOXWRIGHT_PROOF=algebra`.
 fn rounds() -> usize {
-    if crate::proof::asked("algebra") { 60 } else { 2 }
+    if crate::proof::wanted("algebra") {
+        60
+    } else {
+        2
+    }
 }
 
 #[test]

@@ -4,7 +4,6 @@
     clippy::disallowed_methods,
     reason = "these tests make and look at files"
 )]
-#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
 use super::made;
 use crate::routes::assert_same;
