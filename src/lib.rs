@@ -25,6 +25,7 @@ pub mod graph;
 pub mod resolve;
 
 pub mod plan;
+pub mod reconcile;
 
 pub mod disk;
 pub mod outside;

@@ -84,7 +84,7 @@ impl Reader<'_> {
 }
 
 /// The single texts of a list; a comma outside brackets separates as well, and `none` says that there are none.
-fn split(value: &Value) -> Vec<String> {
+pub fn split(value: &Value) -> Vec<String> {
     let mut parts = Vec::new();
     for text in value.texts() {
         let (mut part, mut depth) = (String::new(), 0_usize);

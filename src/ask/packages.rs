@@ -1,14 +1,14 @@
 //! Which packages a word asks for: one, those of a category, or all that can be had at the release and with the Python.
 
 use super::{Answers, Field, Value, answer_text::text};
-use crate::model::{PackageSpec, PythonSet};
+use crate::model::{Intent, PackageSpec, PythonSet};
 use crate::python::{PyName, PythonVersion};
 use crate::scaffold::{Group, Release, Scaffold};
 use std::collections::BTreeSet;
 
 /// What there is to choose from.
 #[derive(Clone, Copy)]
-pub(super) struct Offer<'a> {
+pub struct Offer<'a> {
     scaffold: &'a Scaffold,
     /// The release; `None` where its facts are not known.
     release: Option<&'a Release>,
@@ -51,11 +51,20 @@ impl<'a> Offer<'a> {
         }
     }
 
+    /// What there is to choose from for a workspace that chose already.
+    pub fn for_intent(intent: &Intent, scaffold: &'a Scaffold) -> Self {
+        Self {
+            scaffold,
+            release: scaffold.release(&intent.release),
+            python: Some(intent.python.version()),
+        }
+    }
+
     /// The packages that a word asks for.
     ///
     /// # Errors
     /// The word names nothing that can be asked for.
-    pub(super) fn asked(&self, word: &str) -> Result<Vec<PackageSpec>, String> {
+    pub fn asked(&self, word: &str) -> Result<Vec<PackageSpec>, String> {
         let catalogue = &self.scaffold.catalogue;
         if let Some(several) = Several::of(word) {
             if let Several::Category(category) = several
@@ -96,6 +105,22 @@ impl<'a> Offer<'a> {
         .map(|(name, _)| name)
     }
 
+    /// What the words stand for and is of no use here, a sentence for each. What is named is never left out.
+    pub fn left_out(&self, words: &[&str]) -> Vec<String> {
+        let named: Vec<PyName> = words
+            .iter()
+            .filter_map(|word| Some(word.parse::<PackageSpec>().ok()?.name))
+            .collect();
+        let several = words.iter().filter_map(|word| Several::of(word));
+        let meant: BTreeSet<&PyName> = several
+            .flat_map(|several| self.several(&several).collect::<Vec<_>>())
+            .collect();
+        let unnamed = meant.into_iter().filter(|name| !named.contains(name));
+        unnamed
+            .filter_map(|name| Some(format!("{name} is left out: {}", self.hindrance(name)?)))
+            .collect()
+    }
+
     /// Why a package is of no use here.
     fn hindrance(&self, name: &PyName) -> Option<String> {
         let release = self.release?;
@@ -123,25 +148,13 @@ fn bare(name: PyName) -> PackageSpec {
 
 /// What was left out of the packages that one word stood for, a sentence for each.
 pub fn left_out(answers: &Answers, scaffold: &Scaffold) -> Vec<String> {
-    let offer = Offer::of(answers, scaffold);
     let words = answers.value(Field::Packages).map(Value::texts);
+    let words = words.unwrap_or_default().iter();
     let words: Vec<&str> = words
-        .unwrap_or_default()
-        .iter()
         .flat_map(|text| text.split(','))
+        .map(str::trim)
         .collect();
-    let named: Vec<PyName> = words
-        .iter()
-        .filter_map(|word| Some(word.trim().parse::<PackageSpec>().ok()?.name))
-        .collect();
-    let several = words.iter().filter_map(|word| Several::of(word.trim()));
-    let meant: BTreeSet<&PyName> = several
-        .flat_map(|several| offer.several(&several).collect::<Vec<_>>())
-        .collect();
-    let unnamed = meant.into_iter().filter(|name| !named.contains(name));
-    unnamed
-        .filter_map(|name| Some(format!("{name} is left out: {}", offer.hindrance(name)?)))
-        .collect()
+    Offer::of(answers, scaffold).left_out(&words)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The command line: what can be said, and which command it leads to.
 
 use super::fetching::Fetching;
-use super::{Context, catalogue, explain, graph, list, new};
+use super::{Context, catalogue, explain, graph, list, membership, new, resume};
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
 use crate::outside::world::World;
@@ -48,6 +48,11 @@ pub fn cli() -> Command {
         )
         .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
+        .subcommand(membership::add_command())
+        .subcommand(membership::remove_command())
+        .subcommand(resume::continue_command())
+        .subcommand(resume::abort_command())
+        .subcommand(resume::undo_command())
         .subcommand(list::command())
         .subcommand(explain::command())
         .subcommand(graph::command())
@@ -102,6 +107,11 @@ fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Resu
 fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, context),
+        Some(("add", matches)) => membership::add(matches, context),
+        Some(("remove", matches)) => membership::remove(matches, context),
+        Some(("continue", matches)) => resume::proceed(matches, context),
+        Some(("abort", matches)) => resume::abort(matches, context),
+        Some(("undo", matches)) => resume::undo(matches, context),
         Some(("list", matches)) => list::run(matches, context),
         Some(("explain", matches)) => explain::run(matches, context),
         Some(("graph", matches)) => graph::run(matches, context),

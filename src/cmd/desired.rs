@@ -21,16 +21,27 @@ pub(super) struct Desired {
     pub(super) notes: Vec<String>,
 }
 
-/// Resolves the intent, reading from the package index what has to be read, and renders the files.
+/// Versions of third-party distributions that a repository has; another command than one that updates leaves them.
+fn settled(old: Option<&Lock>) -> facts::Settled {
+    let third_party = old.map(|lock| lock.third_party.iter());
+    let versions = third_party.into_iter().flatten();
+    versions
+        .map(|(name, other)| (name.clone(), other.package.version.clone()))
+        .collect()
+}
+
+/// Resolves the intent, reading from the package index what has to be read, and renders the files. `old` is the lock of the
+/// repository that changes.
 pub(super) fn desired(
     intent: &Intent,
     scaffold: &Scaffold,
+    old: Option<&Lock>,
     context: &Context<'_>,
 ) -> Result<Desired, Failure> {
     let scaffold = upstream::provided(scaffold, intent, context)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(intent, &scaffold, &index, context)?;
+    let resolution = facts::resolve(intent, &scaffold, &index, &settled(old), context)?;
     let (tree, lock) = render(intent, &resolution.lock, &scaffold, &index)?;
     Ok(Desired {
         tree,

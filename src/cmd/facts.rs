@@ -4,24 +4,30 @@ use super::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
 use crate::nixpkgs::Index;
+use crate::python::{PyName, Requirement};
 use crate::resolve::{Facts, Request, Resolution, Step};
 use crate::scaffold::Scaffold;
+use std::collections::BTreeMap;
 
 /// How deep requirements of requirements may go before something must be wrong.
 const ROUNDS: usize = 32;
+
+/// Versions that stay as long as they fit, by distribution.
+pub(super) type Settled = BTreeMap<PyName, String>;
 
 /// Resolves, reading what is asked for, until everything is known.
 pub(super) fn resolve(
     intent: &Intent,
     scaffold: &Scaffold,
     index: &Index,
+    settled: &Settled,
     context: &Context<'_>,
 ) -> Result<Resolution, Failure> {
     let mut facts = Facts::new();
     for _ in 0..ROUNDS {
         match crate::resolve::resolve(intent, scaffold, index, &facts)? {
             Step::Done(resolution) => return Ok(*resolution),
-            Step::Need(requests) => read(&requests, &mut facts, context)?,
+            Step::Need(requests) => read(&requests, settled, &mut facts, context)?,
         }
     }
     Err(Failure::refused(format!(
@@ -29,8 +35,22 @@ pub(super) fn resolve(
     )))
 }
 
+/// The request with the version that is settled, if there is one.
+fn with_settled(request: &Request, settled: &Settled) -> Option<Request> {
+    let version = settled.get(&request.name)?;
+    let exactly: Requirement = format!("{}=={version}", request.name).parse().ok()?;
+    let mut request = request.clone();
+    request.asked.push((exactly, "settled".to_owned()));
+    Some(request)
+}
+
 /// Reads what is asked for; all that cannot be read is told together.
-fn read(requests: &[Request], facts: &mut Facts, context: &Context<'_>) -> Result<(), Failure> {
+fn read(
+    requests: &[Request],
+    settled: &Settled,
+    facts: &mut Facts,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
     let index = context.package_index();
     let mut problems = Vec::new();
     for request in requests {
@@ -38,7 +58,9 @@ fn read(requests: &[Request], facts: &mut Facts, context: &Context<'_>) -> Resul
             "reading `{}` from the package index",
             request.name
         ));
-        match index.read_distribution(request) {
+        let same = with_settled(request, settled);
+        let same = same.and_then(|request| index.read_distribution(&request).ok());
+        match same.map_or_else(|| index.read_distribution(request), Ok) {
             Ok(read) => {
                 facts.insert(request.name.clone(), read);
             }

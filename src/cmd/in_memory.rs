@@ -46,6 +46,6 @@ pub(super) fn resolve(
     })?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(&intent, &scaffold, &index, context)?;
+    let resolution = facts::resolve(&intent, &scaffold, &index, &facts::Settled::new(), context)?;
     Ok((intent, resolution))
 }

@@ -11,10 +11,13 @@ mod in_memory;
 mod json;
 mod list;
 mod locked;
+mod membership;
 mod mode;
 mod nearest_lock;
 mod new;
 mod path;
+mod repository;
+mod resume;
 mod scaffolds;
 mod upstream;
 

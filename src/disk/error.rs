@@ -19,6 +19,9 @@ pub enum DiskError {
     /// Another run is preparing the same target.
     #[error("another run of floxwright is making `{}`", .0.display())]
     Locked(PathBuf),
+    /// Another run is at work on the same repository.
+    #[error("another run of floxwright is at work on `{}`", .0.display())]
+    Busy(PathBuf),
     /// Something stands where the result should go.
     #[error("`{}` exists", .0.display())]
     Exists(PathBuf),

@@ -6,15 +6,23 @@
 
 mod cache;
 mod error;
+mod find;
+mod gate;
 mod read;
+mod root;
+mod run;
 mod source;
 mod staging;
+mod step;
 mod target;
 mod write;
 
 pub use cache::Cache;
 pub use error::DiskError;
+pub use find::{find_below, find_upwards};
 pub use read::{read_text, read_tree};
+pub use root::Root;
+pub use run::{Applied, Last, RUN, Run, Swap, Wanted};
 pub use source::{SourcePlace, open_source, read_source};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};

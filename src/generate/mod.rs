@@ -4,7 +4,7 @@ mod digest;
 mod verify;
 mod view;
 
-pub use verify::Invalid;
+pub use verify::{Invalid, check, is_parsed};
 
 use crate::model::{Intent, Lock, LockedFile, Owner};
 use crate::nixpkgs::Index;

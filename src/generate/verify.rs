@@ -28,7 +28,19 @@ pub(super) fn formatted(path: &RelPath, text: &str) -> Result<String, Invalid> {
     Ok(text)
 }
 
-fn check(path: &RelPath, text: &str) -> Result<(), String> {
+/// Whether files of this name are parsed before they are written, so that they have to stay parseable.
+pub fn is_parsed(path: &RelPath) -> bool {
+    matches!(
+        path.extension(),
+        Some("nix" | "lock" | "json" | "toml" | "yml" | "yaml")
+    )
+}
+
+/// Whether a text is what the file's name says.
+///
+/// # Errors
+/// What the parser says.
+pub fn check(path: &RelPath, text: &str) -> Result<(), String> {
     match path.extension() {
         Some("nix") => check_nix(text).map_err(|error| error.to_string()),
         // Flox's lock is JSON.

@@ -50,7 +50,7 @@ pub struct GitError {
     pub cause: String,
 }
 
-trait Verb<T> {
+pub(super) trait Verb<T> {
     fn verb(self, verb: &'static str) -> Result<T, GitError>;
 }
 
@@ -125,7 +125,7 @@ pub fn create_repository(
 }
 
 /// A file's mode as git writes it.
-fn mode(file: &File) -> u32 {
+pub(super) fn mode(file: &File) -> u32 {
     match file.mode {
         Mode::Executable => 0o100_755,
         Mode::Plain => 0o100_644,

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod flox;
 pub mod git;
+pub mod git_index;
 pub mod http;
 mod parallel;
 pub mod pypi;

@@ -2,9 +2,11 @@
 
 mod file;
 mod fixture;
+mod found;
 mod rel_path;
 
 pub use file::{File, Mode};
+pub use found::{Found, Kind};
 pub use rel_path::{RelPath, RelPathError};
 
 use std::collections::BTreeMap;
@@ -22,6 +24,11 @@ impl Tree {
     /// Puts `file` at `path`; returns what stood there before.
     pub fn insert(&mut self, path: RelPath, file: File) -> Option<File> {
         self.0.insert(path, file)
+    }
+
+    /// Takes the file at `path` away, and returns it.
+    pub fn remove(&mut self, path: &RelPath) -> Option<File> {
+        self.0.remove(path)
     }
 
     /// The file at `path`.

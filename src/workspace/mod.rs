@@ -1,9 +1,11 @@
 //! A workspace's own files as text: the intent and the lock.
 
 mod answers_file;
+mod edit;
 mod intent_file;
 mod lock_file;
 
 pub use answers_file::{AnswersFile, read_answers};
+pub use edit::{Edit, edit_intent};
 pub use intent_file::{INTENT_FILE, intent_text};
 pub use lock_file::{LOCK_FILE, LockError, lock_text, read_lock};

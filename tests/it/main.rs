@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cases;
+mod change;
 mod distributions;
 mod examples;
 mod explaining;

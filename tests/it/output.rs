@@ -85,7 +85,7 @@ fn schema() -> jsonschema::Validator {
 }
 
 #[track_caller]
-fn assert_valid(value: &Value) {
+pub(super) fn assert_valid(value: &Value) {
     let schema = schema();
     let faults: Vec<String> = schema
         .iter_errors(value)

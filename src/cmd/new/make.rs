@@ -88,7 +88,7 @@ fn message(prepared: &Prepared) -> String {
 fn disk_failure(shown: &str, error: &DiskError) -> Failure {
     match error {
         DiskError::Interrupted => Failure::interrupted(),
-        DiskError::Locked(_) => {
+        DiskError::Locked(_) | DiskError::Busy(_) => {
             Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
         }
         DiskError::Exists(_) => Failure::refused(format!("`{shown}` came into being meanwhile"))

@@ -108,7 +108,7 @@ fn prepare(
         tree,
         lock,
         notes: found,
-    } = desired(&intent, &gathered.scaffold, context)?;
+    } = desired(&intent, &gathered.scaffold, None, context)?;
     notes.extend(found);
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),

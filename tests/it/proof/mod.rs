@@ -23,7 +23,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
 /// Whether the proof `name` is switched on. What is left out is said once, past the capture of the tests' output.
-fn wanted(name: &'static str) -> bool {
+pub(super) fn wanted(name: &'static str) -> bool {
     static SAID: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
     let proofs = std::env::var("FLOXWRIGHT_PROOF").unwrap_or_default();
     let on = proofs.split(',').any(|proof| proof.trim() == name);

@@ -13,7 +13,7 @@ const RANKS: [&[&str]; 12] = [
     &["scaffold"],
     &["ask", "workspace"],
     &["resolve", "generate", "explain", "graph"],
-    &["plan", "check"],
+    &["plan", "reconcile", "check"],
     &["outside", "disk"],
     &["ui"],
     &["cmd"],

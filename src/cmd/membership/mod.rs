@@ -1,0 +1,127 @@
+//! `add` and `remove`: what the person asked for changes, and everything follows.
+
+mod args;
+mod ask;
+mod edits;
+mod outcome;
+mod refuse;
+mod turnover;
+
+pub(super) use args::{add_command, remove_command};
+
+use super::Context;
+use super::mode::Mode;
+use super::repository::{
+    Ended, Options, Planned, Repository, Request, change, conflicts, recover, root,
+};
+use crate::diagnostic::Failure;
+use crate::plan::diff;
+use args::{Verb, Wish};
+use clap::ArgMatches;
+use std::cell::RefCell;
+use std::path::Path;
+
+/// Runs `add`.
+pub(super) fn add(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    run(Verb::Add, matches, context)
+}
+
+/// Runs `remove`.
+pub(super) fn remove(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    run(Verb::Remove, matches, context)
+}
+
+/// How the plan is shown.
+struct Output {
+    mode: Mode,
+    json: bool,
+}
+
+fn run(verb: Verb, matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let wish = Wish::from(verb, matches)?;
+    let output = Output {
+        mode: Mode::from(matches),
+        json: super::json::is_asked(matches),
+    };
+    if wish.is_empty() && !context.ui.can_ask() {
+        return Err(wish.missing());
+    }
+    let root = root(context)?;
+    if !wish.is_empty() {
+        return one(&root, &wish, &output, context);
+    }
+    recover(&root, context)?;
+    loop {
+        let repository = Repository::open(&root, context)?;
+        let Some(asked) = ask::packages(&wish, &repository, context)? else {
+            return Ok(());
+        };
+        match one(&root, &asked, &output, context) {
+            // The person went back from the review.
+            Err(failure) if failure == ask::back() => {}
+            other => return other,
+        }
+    }
+}
+
+/// One change for a wish that says what is wanted.
+fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Result<(), Failure> {
+    let notes = RefCell::new(Vec::new());
+    let judge = |before: &Repository, planned: &Planned| {
+        refuse::needed(wish, before, planned)?;
+        if wish.is_asked && output.mode == Mode::Write && !planned.plan.is_empty() {
+            return ask::review(wish, before, planned, context);
+        }
+        Ok(())
+    };
+    let options = Options {
+        mode: output.mode,
+        judge: &judge,
+    };
+    let ended = change(root, &options, context, &|repository| {
+        let edited = edits::edited(wish, repository)?;
+        notes.replace(edited.notes);
+        Ok(Request {
+            command: wish.command(),
+            intent: repository.intent_of(&edited.text)?,
+            intent_text: edited.text,
+            own: std::collections::BTreeMap::new(),
+        })
+    })?;
+    let mut said = notes.into_inner();
+    // Where nothing changes, nothing new is to be known of what is there.
+    if !ended.planned.plan.is_empty() {
+        said.extend(ended.planned.notes.clone());
+    }
+    said.extend(outcome::cost(wish, &ended));
+    said.extend(refuse::stays(wish, &ended));
+    said.extend(ended.notes.clone());
+    tell(wish, &ended, &said, output, context)
+}
+
+fn tell(
+    wish: &Wish,
+    ended: &Ended,
+    notes: &[String],
+    output: &Output,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let is_written = output.mode == Mode::Write && !ended.planned.plan.is_empty();
+    if output.json {
+        let text = outcome::json(wish, ended, notes, output.mode)?;
+        context.ui.result(&text)?;
+    } else {
+        // In a patch a warning has no place, but on standard error it has.
+        for note in notes {
+            context.ui.warn(note);
+        }
+        match output.mode {
+            Mode::Diff => context.ui.result(&diff(&ended.planned.plan))?,
+            Mode::Plan => context.ui.result(&outcome::planned(ended))?,
+            Mode::Write => context
+                .ui
+                .outcome(&outcome::outcome(wish, ended, context))?,
+        }
+    }
+    conflicts(&ended.planned.conflicts, is_written).map_or(Ok(()), Err)
+}

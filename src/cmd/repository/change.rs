@@ -1,0 +1,109 @@
+//! Making a change: plan it, apply it, and plan again when somebody saved a file meanwhile.
+
+use super::index;
+use super::open::{Repository, failed, recover, recovered};
+use super::plan::{Planned, Request, plan};
+use super::told::note;
+use crate::cmd::Context;
+use crate::cmd::mode::Mode;
+use crate::diagnostic::{Failure, Problem};
+use crate::disk::{Applied, Run, Wanted};
+use std::path::Path;
+
+/// How often a plan is made anew because a file was saved meanwhile.
+const TRIES: usize = 4;
+
+/// What is done with a plan, and who is asked.
+pub(in crate::cmd) struct Options<'a> {
+    /// Whether anything is written.
+    pub(in crate::cmd) mode: Mode,
+    /// Sees every plan before anything is done with it; a failure ends the command.
+    pub(in crate::cmd) judge: &'a dyn Fn(&Repository, &Planned) -> Result<(), Failure>,
+}
+
+/// How a change ended.
+pub(in crate::cmd) struct Ended {
+    /// The repository as it was before.
+    pub(in crate::cmd) before: Repository,
+    /// What was planned, and done where it was to be done.
+    pub(in crate::cmd) planned: Planned,
+    /// What has to be said after it.
+    pub(in crate::cmd) notes: Vec<String>,
+    /// New files that git does not know yet, because its index could not be changed.
+    pub(in crate::cmd) untracked: Vec<String>,
+    /// Whether there is a git repository around it.
+    pub(in crate::cmd) has_git: bool,
+}
+
+/// Changes the repository at `root` as `request` says for what is found there.
+pub(in crate::cmd) fn change(
+    root: &Path,
+    options: &Options<'_>,
+    context: &Context<'_>,
+    request: &dyn Fn(&Repository) -> Result<Request, Failure>,
+) -> Result<Ended, Failure> {
+    recover(root, context)?;
+    let mut changed = Vec::new();
+    for _ in 0..TRIES {
+        let before = Repository::open(root, context)?;
+        let request = request(&before)?;
+        let planned = plan(&before, &request, context)?;
+        (options.judge)(&before, &planned)?;
+        let mut ended = Ended {
+            before,
+            planned,
+            notes: Vec::new(),
+            untracked: Vec::new(),
+            has_git: index::is_there(root),
+        };
+        if options.mode != Mode::Write || ended.planned.plan.is_empty() {
+            return Ok(ended);
+        }
+        match apply(root, &request.command, &mut ended, context)? {
+            Applied::Done => return Ok(ended),
+            Applied::Changed(paths) => changed = paths,
+        }
+    }
+    let problem = |path| {
+        Problem::new(format!(
+            "`{path}` changes again and again while the plan is made"
+        ))
+    };
+    Err(Failure::all(
+        crate::diagnostic::Exit::Refused,
+        changed.iter().map(problem).collect(),
+    )
+    .hint("nothing was changed; try again when nobody else writes there"))
+}
+
+fn apply(
+    root: &Path,
+    command: &str,
+    ended: &mut Ended,
+    context: &Context<'_>,
+) -> Result<Applied, Failure> {
+    let interrupts = context.guard.interrupts();
+    let _writing = interrupts.writing();
+    let run = Run::begin(root).map_err(|error| failed(&error))?;
+    recovered(&run, context);
+    if run.recovered {
+        // What was read may be what has just been put back.
+        return Ok(Applied::Changed(Vec::new()));
+    }
+    let planned = &ended.planned;
+    let wanted = Wanted {
+        command: command.to_owned(),
+        note: note(&planned.conflicts, &index::staged(root, &planned.conflicts)),
+        files: planned.files.clone(),
+        inputs: planned.inputs.clone(),
+    };
+    let applied = run
+        .apply(&wanted, &|| interrupts.interrupted())
+        .map_err(|error| failed(&error))?;
+    if applied == Applied::Done {
+        let told = index::follow(root, &planned.files, &planned.conflicts);
+        ended.notes.extend(told.notes);
+        ended.untracked = told.untracked;
+    }
+    Ok(applied)
+}

@@ -1,0 +1,116 @@
+//! git's index follows a change: new files are announced, conflicts are marked, files that go again are forgotten. A repository
+//! without git, or one whose index cannot be written now, is changed all the same.
+
+use super::told::Pending;
+use crate::disk::Swap;
+use crate::outside::git::GitError;
+use crate::outside::git_index::{Staged, TrackedFiles};
+use crate::reconcile::{Conflict, NEW};
+use crate::tree::{File, RelPath};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What became of the index.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) notes: Vec<String>,
+    /// New files that git does not know.
+    pub(super) untracked: Vec<String>,
+}
+
+/// Whether there is a git repository around a place.
+pub(super) fn is_there(root: &Path) -> bool {
+    !matches!(TrackedFiles::around(root), Ok(None))
+}
+
+/// What is staged for the files that get markers, so that it can be put back.
+pub(super) fn staged(root: &Path, conflicts: &[Conflict]) -> BTreeMap<RelPath, Staged> {
+    let Ok(Some(tracked)) = TrackedFiles::around(root) else {
+        return BTreeMap::new();
+    };
+    let marked = conflicts
+        .iter()
+        .filter(|conflict| conflict.stages.is_some());
+    marked
+        .filter_map(|conflict| Some((conflict.path.clone(), tracked.staged(&conflict.path)?)))
+        .collect()
+}
+
+/// Lets the index follow a change.
+pub(super) fn follow(root: &Path, files: &[Swap], conflicts: &[Conflict]) -> Told {
+    let run = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
+        files_follow(tracked, files)?;
+        for conflict in conflicts {
+            if let Some(sides) = &conflict.stages {
+                tracked.conflict(&conflict.path, [&sides.base, &sides.yours, &sides.new])?;
+            }
+        }
+        Ok(())
+    };
+    told(with(root, run), files)
+}
+
+/// Lets the index follow the taking back of a run that left these conflicts.
+pub(super) fn follow_back(root: &Path, files: &[Swap], conflicts: &[Pending]) -> Told {
+    let run = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
+        for conflict in conflicts {
+            tracked.unconflict(&conflict.path, conflict.staged.as_ref())?;
+        }
+        files_follow(tracked, files)
+    };
+    told(with(root, run), files)
+}
+
+/// Tells git that conflicts are settled, with the files as they are now.
+pub(super) fn settle(root: &Path, files: &[(RelPath, Option<File>)]) -> Told {
+    let run = |tracked: &mut TrackedFiles| {
+        files
+            .iter()
+            .try_for_each(|(path, file)| tracked.resolve(path, file.as_ref()))
+    };
+    told(with(root, run), &[])
+}
+
+fn files_follow(tracked: &mut TrackedFiles, files: &[Swap]) -> Result<(), GitError> {
+    for Swap {
+        path,
+        before,
+        after,
+    } in files
+    {
+        match (before, after) {
+            (None, Some(file)) if is_to_track(path) => tracked.announce(path, file)?,
+            (Some(_), None) => tracked.forget_announced(path)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_to_track(path: &RelPath) -> bool {
+    !path.as_str().ends_with(NEW)
+}
+
+fn with(
+    root: &Path,
+    run: impl FnOnce(&mut TrackedFiles) -> Result<(), GitError>,
+) -> Result<(), GitError> {
+    let Some(mut tracked) = TrackedFiles::around(root)? else {
+        return Ok(());
+    };
+    run(&mut tracked)?;
+    tracked.write()
+}
+
+fn told(done: Result<(), GitError>, files: &[Swap]) -> Told {
+    let Err(error) = done else {
+        return Told::default();
+    };
+    let new = files
+        .iter()
+        .filter(|swap| swap.before.is_none() && swap.after.is_some() && is_to_track(&swap.path));
+    Told {
+        notes: vec![format!("git's index was left as it is: {error}")],
+        untracked: new.map(|swap| swap.path.to_string()).collect(),
+    }
+}

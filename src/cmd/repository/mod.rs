@@ -1,0 +1,18 @@
+//! A repository that is there: finding it, reading it, planning a change of it, and making the change. Every command that changes
+//! one goes this way.
+
+mod base;
+mod change;
+mod index;
+mod open;
+mod plan;
+mod settle;
+mod take_back;
+mod told;
+
+pub(super) use change::{Ended, Options, change};
+pub(super) use open::{Repository, failed, recover, root};
+pub(super) use plan::{Planned, Request};
+pub(super) use settle::{has_conflicts, settle};
+pub(super) use take_back::{Back, take_back};
+pub(super) use told::{conflicts, files_told, json as files_json};

@@ -1,0 +1,288 @@
+//! Planning a change: what an intent leads to, reconciled with what is there.
+
+use super::base::base;
+use super::open::{Repository, own};
+use crate::cmd::Context;
+use crate::cmd::desired::{Desired, desired};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::disk::Swap;
+use crate::generate::BASE;
+use crate::model::{Intent, Lock, Owner};
+use crate::plan::Plan;
+use crate::reconcile::{
+    Blocked, Conflict, Current, NEW, Reconciled, Sides, dressed, is_marked, plain, reconcile, same,
+};
+use crate::tree::{File, Found, RelPath, Tree};
+use crate::workspace::{INTENT_FILE, LOCK_FILE};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What a command wants of a repository.
+#[derive(Clone, Debug)]
+pub(in crate::cmd) struct Request {
+    /// The command, as a person would type it again.
+    pub(in crate::cmd) command: String,
+    /// The intent from now on.
+    pub(in crate::cmd) intent: Intent,
+    /// `floxwright.toml` from now on, as plain text.
+    pub(in crate::cmd) intent_text: String,
+    /// Further files of floxwright's own: what they become, or that they go.
+    pub(in crate::cmd) own: BTreeMap<RelPath, Option<File>>,
+}
+
+/// A planned change; nothing is written yet.
+#[derive(Debug)]
+pub(in crate::cmd) struct Planned {
+    pub(in crate::cmd) plan: Plan,
+    /// The files that change.
+    pub(super) files: Vec<Swap>,
+    pub(in crate::cmd) conflicts: Vec<Conflict>,
+    /// Files that keep the person's edits and take a change beside them.
+    pub(in crate::cmd) merged: Vec<RelPath>,
+    pub(in crate::cmd) notes: Vec<String>,
+    pub(in crate::cmd) lock: Lock,
+    /// Everything that the plan was made from.
+    pub(super) inputs: Current,
+}
+
+/// Plans what `request` wants.
+pub(super) fn plan(
+    repository: &Repository,
+    request: &Request,
+    context: &Context<'_>,
+) -> Result<Planned, Failure> {
+    let base = base(repository, context)?;
+    let Desired { tree, lock, notes } = desired(
+        &request.intent,
+        &repository.scaffold,
+        repository.lock.as_ref(),
+        context,
+    )?;
+    let generated = owned(&tree, &lock, Owner::Generated);
+    let mut current = Current::new();
+    for path in base.tree.paths().chain(generated.paths()) {
+        current.insert(path.clone(), repository.look(path)?);
+    }
+    refuse_old_conflicts(repository, &base.tree, &current)?;
+    let moves = moves(repository.lock.as_ref(), &lock);
+    let done = reconcile(Sides {
+        base: &base.tree,
+        current: &current,
+        desired: &generated,
+        moves: &moves,
+    });
+    refuse_blocked(&done.blocked)?;
+    let Reconciled {
+        mut changes,
+        conflicts,
+        merged,
+        ..
+    } = done;
+    yours(repository, &tree, &lock, &mut changes)?;
+    own_files(repository, request, &tree, &base.places, &mut changes)?;
+    let mut notes: Vec<String> = notes.into_iter().chain(base.notes).collect();
+    notes.extend(told_of_lock(repository, &lock));
+    let files = files(repository, changes)?;
+    Ok(Planned {
+        plan: plan_of(&files),
+        files,
+        conflicts,
+        merged,
+        notes,
+        lock,
+        inputs: repository.inputs(),
+    })
+}
+
+/// The outputs of one owner.
+fn owned(tree: &Tree, lock: &Lock, owner: Owner) -> Tree {
+    let paths = lock.files.iter().filter(|(_, file)| file.owner == owner);
+    paths
+        .filter_map(|(path, _)| Some((path.clone(), tree.get(path)?.clone())))
+        .collect()
+}
+
+/// Outputs whose path changed, known by their names.
+fn moves(old: Option<&Lock>, new: &Lock) -> Vec<(RelPath, RelPath)> {
+    let Some(old) = old else { return Vec::new() };
+    let to: BTreeMap<&str, &RelPath> = new
+        .files
+        .iter()
+        .map(|(path, file)| (file.id.as_str(), path))
+        .collect();
+    let moved = old.files.iter().filter_map(|(from, file)| {
+        let to = to.get(file.id.as_str())?;
+        (*to != from).then(|| (from.clone(), (*to).clone()))
+    });
+    moved.collect()
+}
+
+/// A run does not begin over what an earlier one left to decide.
+fn refuse_old_conflicts(
+    repository: &Repository,
+    base: &Tree,
+    current: &Current,
+) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for (path, found) in current {
+        let text = found.file().and_then(plain);
+        let is_ours = || {
+            base.get(path)
+                .and_then(plain)
+                .is_some_and(|text| is_marked(&text))
+        };
+        if text.is_some_and(|text| is_marked(&text)) && !is_ours() {
+            problems.push(Problem::new(format!(
+                "`{path}` holds the markers of a conflict"
+            )));
+        }
+        let Ok(beside) = format!("{path}{NEW}").parse::<RelPath>() else {
+            continue;
+        };
+        // A path behind a link or a file has nothing beside it.
+        if !matches!(repository.look(&beside)?, Found::Absent | Found::Behind(..)) {
+            problems.push(Problem::new(format!("`{beside}` waits for a decision")));
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::all(Exit::Conflicts, problems)
+        .hint("take over what is right, remove the markers and the files beside, then say `floxwright continue`")
+        .hint("`floxwright abort` takes the command back that left them"))
+}
+
+fn refuse_blocked(blocked: &[Blocked]) -> Result<(), Failure> {
+    if blocked.is_empty() {
+        return Ok(());
+    }
+    let problems = blocked.iter().map(|one| {
+        Problem::new(format!(
+            "`{}` would have to change, and `{}` is {}: floxwright writes into directories of the repository only",
+            one.path,
+            one.by,
+            one.kind.name()
+        ))
+    });
+    Err(Failure::all(Exit::Refused, problems.collect()))
+}
+
+/// Files that are the person's once they are there: made when they are new, removed when nobody touched them, else left alone.
+fn yours(
+    repository: &Repository,
+    tree: &Tree,
+    lock: &Lock,
+    changes: &mut BTreeMap<RelPath, Option<File>>,
+) -> Result<(), Failure> {
+    let empty = BTreeMap::new();
+    let old = repository.lock.as_ref().map_or(&empty, |lock| &lock.files);
+    for (path, file) in owned(tree, lock, Owner::Yours) {
+        let is_new = !old.contains_key(&path);
+        if is_new && repository.look(&path)? == Found::Absent {
+            changes.insert(path, Some(file));
+        }
+    }
+    let gone = old
+        .iter()
+        .filter(|(path, file)| file.owner == Owner::Yours && !lock.files.contains_key(*path));
+    for (path, locked) in gone {
+        let found = repository.look(path)?;
+        let digest = |file: &File| data_encoding::HEXLOWER.encode(&Sha256::digest(&file.bytes));
+        if found
+            .file()
+            .is_some_and(|file| digest(file) == locked.sha256)
+        {
+            changes.insert(path.clone(), None);
+        }
+    }
+    Ok(())
+}
+
+/// The intent, the lock, the base, and what the command has besides.
+fn own_files(
+    repository: &Repository,
+    request: &Request,
+    tree: &Tree,
+    places: &[RelPath],
+    changes: &mut BTreeMap<RelPath, Option<File>>,
+) -> Result<(), Failure> {
+    let mut wanted: BTreeMap<RelPath, Option<File>> =
+        places.iter().map(|place| (place.clone(), None)).collect();
+    let is_base = |path: &RelPath| path.as_str().starts_with(&format!("{BASE}/"));
+    let made = tree
+        .iter()
+        .filter(|(path, _)| is_base(path) || path.as_str() == LOCK_FILE);
+    wanted.extend(made.map(|(path, file)| (path.clone(), Some(file.clone()))));
+    wanted.extend(request.own.clone());
+    if request.intent_text != repository.intent_text {
+        let text = dressed(&request.intent_text, &repository.intent_file);
+        let file = File {
+            bytes: text.into_bytes(),
+            mode: repository.intent_file.mode,
+        };
+        wanted.insert(own(INTENT_FILE), Some(file));
+    }
+    for (path, file) in wanted {
+        let found = repository.look(&path)?;
+        match (&found, &file) {
+            (Found::Other(kind) | Found::Behind(_, kind), Some(_)) => {
+                return Err(Failure::refused(format!(
+                    "`{path}` cannot be written: there is {} in its place",
+                    kind.name()
+                )));
+            }
+            // A checkout with other line ends has not changed anything.
+            (Found::File(there), Some(file))
+                if same(there, file) && path.as_str() != INTENT_FILE => {}
+            _ => {
+                changes.insert(path, file);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is special about the lock that was there.
+fn told_of_lock(repository: &Repository, lock: &Lock) -> Option<String> {
+    let Some(old) = &repository.lock else {
+        return Some(format!("there was no `{LOCK_FILE}`; it is made anew"));
+    };
+    (old.scaffold_digest != lock.scaffold_digest).then(|| {
+        format!(
+            "this floxwright has other templates or facts than the one that last worked here; the plan includes what they change, and `{LOCK_FILE}` names them now"
+        )
+    })
+}
+
+/// The files that change, without those that stay as they are.
+fn files(
+    repository: &Repository,
+    changes: BTreeMap<RelPath, Option<File>>,
+) -> Result<Vec<Swap>, Failure> {
+    let mut files = Vec::new();
+    for (path, after) in changes {
+        let before = repository.look(&path)?.file().cloned();
+        if before != after {
+            files.push(Swap {
+                path,
+                before,
+                after,
+            });
+        }
+    }
+    Ok(files)
+}
+
+/// The files that change, as a plan.
+pub(super) fn plan_of(files: &[Swap]) -> Plan {
+    let side = |pick: fn(&Swap) -> Option<&File>| {
+        let files = files.iter();
+        files
+            .filter_map(|swap| Some((swap.path.clone(), pick(swap)?.clone())))
+            .collect::<Tree>()
+    };
+    Plan::between(
+        &side(|swap| swap.before.as_ref()),
+        &side(|swap| swap.after.as_ref()),
+    )
+}

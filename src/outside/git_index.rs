@@ -1,0 +1,181 @@
+//! The index of the git repository around a workspace: new files become visible to Flox, conflicts visible to git. Nothing is
+//! committed, and what a person has staged stays staged.
+
+use super::git::{GitError, Verb, mode};
+use crate::tree::{File, RelPath};
+use git2::{Index, IndexEntry, IndexTime, Oid, Repository, RepositoryOpenFlags};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Bits of an entry that has a second word of flags, and of one that is only announced.
+const EXTENDED: u16 = 0x4000;
+const ANNOUNCED: u16 = 1 << 13;
+
+/// Where the stage of an entry stands in its flags.
+const STAGE: u16 = 12;
+
+/// The index of the repository around a workspace.
+pub struct TrackedFiles {
+    repository: Repository,
+    index: Index,
+    /// The workspace, from the top of the repository.
+    below: PathBuf,
+}
+
+/// An entry of the index, to be put back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staged {
+    /// The object, in hexadecimal.
+    pub id: String,
+    /// The file's mode as git writes it.
+    pub mode: u32,
+}
+
+impl TrackedFiles {
+    /// The index around `root`; `None` where there is no git repository.
+    ///
+    /// # Errors
+    /// There is one, and it cannot be read.
+    pub fn around(root: &Path) -> Result<Option<Self>, GitError> {
+        let none: [&Path; 0] = [];
+        let flags = RepositoryOpenFlags::empty();
+        let repository = match Repository::open_ext(root, flags, none) {
+            Ok(repository) => repository,
+            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
+            Err(error) => return Err(error).verb("open the repository"),
+        };
+        let Some(top) = repository.workdir() else {
+            return Ok(None);
+        };
+        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let root = canonical(root);
+        let below = root.strip_prefix(canonical(top)).map(Path::to_owned);
+        let Ok(below) = below else { return Ok(None) };
+        let index = repository.index().verb("open the index")?;
+        Ok(Some(Self {
+            repository,
+            index,
+            below,
+        }))
+    }
+
+    fn place(&self, path: &RelPath) -> PathBuf {
+        self.below.join(path.as_str())
+    }
+
+    /// Writes the index.
+    ///
+    /// # Errors
+    /// git holds the lock; the system refuses.
+    pub fn write(mut self) -> Result<(), GitError> {
+        self.index.write().verb("write the index")
+    }
+
+    /// What is staged for a path.
+    pub fn staged(&self, path: &RelPath) -> Option<Staged> {
+        let entry = self.index.get_path(&self.place(path), 0)?;
+        Some(Staged {
+            id: entry.id.to_string(),
+            mode: entry.mode,
+        })
+    }
+
+    /// Announces a new file, as `git add --intent-to-add` does: it counts as tracked, with nothing of it staged.
+    ///
+    /// # Errors
+    /// The index does not take it.
+    pub fn announce(&mut self, path: &RelPath, file: &File) -> Result<(), GitError> {
+        let place = self.place(path);
+        if (0..4).any(|stage| self.index.get_path(&place, stage).is_some()) {
+            return Ok(());
+        }
+        let empty = self.repository.blob(b"").verb("store a file")?;
+        let mut entry = entry(&place, empty, mode(file));
+        entry.flags = EXTENDED;
+        entry.flags_extended = ANNOUNCED;
+        self.index.add(&entry).verb("add a file")
+    }
+
+    /// Forgets a file that was only announced.
+    ///
+    /// # Errors
+    /// The index cannot be changed.
+    pub fn forget_announced(&mut self, path: &RelPath) -> Result<(), GitError> {
+        let place = self.place(path);
+        match self.index.get_path(&place, 0) {
+            Some(entry) if entry.flags_extended & ANNOUNCED != 0 => {
+                self.index.remove(&place, 0).verb("forget a file")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Marks a file as being in conflict: base, the person's, the new.
+    ///
+    /// # Errors
+    /// The index does not take it.
+    pub fn conflict(&mut self, path: &RelPath, sides: [&File; 3]) -> Result<(), GitError> {
+        let place = self.place(path);
+        self.index.remove(&place, 0).ok();
+        for (stage, file) in (1_u16..).zip(sides) {
+            let id = self.repository.blob(&file.bytes).verb("store a file")?;
+            let mut entry = entry(&place, id, mode(file));
+            entry.flags = stage << STAGE;
+            self.index.add(&entry).verb("add a file")?;
+        }
+        Ok(())
+    }
+
+    /// Ends a conflict with what was staged before it.
+    ///
+    /// # Errors
+    /// The index does not take it.
+    pub fn unconflict(&mut self, path: &RelPath, staged: Option<&Staged>) -> Result<(), GitError> {
+        let place = self.place(path);
+        if self.index.conflict_get(&place).is_err() {
+            return Ok(());
+        }
+        self.index.conflict_remove(&place).verb("end a conflict")?;
+        let Some(staged) = staged else { return Ok(()) };
+        let id = Oid::from_str(&staged.id).verb("read an object's name")?;
+        self.index
+            .add(&entry(&place, id, staged.mode))
+            .verb("add a file")
+    }
+
+    /// Ends a conflict with a file as it is now.
+    ///
+    /// # Errors
+    /// The index does not take it.
+    pub fn resolve(&mut self, path: &RelPath, file: Option<&File>) -> Result<(), GitError> {
+        let staged = match file {
+            Some(file) => Some(Staged {
+                id: self
+                    .repository
+                    .blob(&file.bytes)
+                    .verb("store a file")?
+                    .to_string(),
+                mode: mode(file),
+            }),
+            None => None,
+        };
+        self.unconflict(path, staged.as_ref())
+    }
+}
+
+fn entry(place: &Path, id: Oid, mode: u32) -> IndexEntry {
+    IndexEntry {
+        ctime: IndexTime::new(0, 0),
+        mtime: IndexTime::new(0, 0),
+        dev: 0,
+        ino: 0,
+        mode,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: place.to_string_lossy().into_owned().into_bytes(),
+    }
+}

@@ -1,0 +1,244 @@
+//! Three trees into one: what floxwright last made (base), what is there (current), what it would make now (desired). A person's
+//! edits survive; where both sides exclude each other, both are shown. Pure.
+
+mod merge;
+mod outcome;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use merge::is_marked;
+pub use text::{dressed, plain, same};
+
+use crate::tree::{File, Found, Kind, RelPath, Tree};
+use outcome::{Outcome, outcome};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a file is called that stands beside a person's, with what floxwright would have made of it.
+pub const NEW: &str = ".floxwright-new";
+
+/// What stands in a repository, at every path that matters; what is not in it is absent.
+pub type Current = BTreeMap<RelPath, Found>;
+
+/// The three sides.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'a> {
+    /// What floxwright last made.
+    pub base: &'a Tree,
+    /// What is there.
+    pub current: &'a Current,
+    /// What it would make now.
+    pub desired: &'a Tree,
+    /// Files that changed their path, from and to.
+    pub moves: &'a [(RelPath, RelPath)],
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// What becomes of the paths: a file, or nothing. Paths that stay as they are do not occur.
+    pub changes: BTreeMap<RelPath, Option<File>>,
+    /// What only the person can decide, by path.
+    pub conflicts: Vec<Conflict>,
+    /// Files that keep an edit of the person and take a change beside it.
+    pub merged: Vec<RelPath>,
+    /// What would have to change and cannot.
+    pub blocked: Vec<Blocked>,
+}
+
+/// A path that cannot be written, because something on the way is no directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The path.
+    pub path: RelPath,
+    /// What is in the way.
+    pub by: RelPath,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// Something that only the person can decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The file.
+    pub path: RelPath,
+    /// What the matter is.
+    pub cause: Cause,
+    /// The file beside it that holds the new text.
+    pub beside: Option<RelPath>,
+    /// Where the file itself has markers: what was last made, and what would be made now.
+    pub stages: Option<Stages>,
+}
+
+/// The sides of a conflict with markers, for git's index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stages {
+    /// What floxwright last made.
+    pub base: File,
+    /// The person's file.
+    pub yours: File,
+    /// What floxwright would make now.
+    pub new: File,
+}
+
+/// Why two sides exclude each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Both changed the same lines.
+    BothChanged,
+    /// A file of the person stands where a new one would go.
+    BothAdded,
+    /// Both changed it, and it is no text.
+    Binary,
+    /// The merged text does not parse: what the parser says.
+    Unparseable(String),
+    /// The person changed it, and it is no longer made.
+    NoLongerMade,
+    /// The person deleted it, and it would be another now.
+    Deleted,
+    /// It is no file any more.
+    Other(Kind),
+}
+
+impl Cause {
+    /// What happened, and what was done, for a person.
+    pub fn told(&self) -> String {
+        match self {
+            Self::BothChanged => "you and floxwright changed the same lines".to_owned(),
+            Self::BothAdded => "you have a file of your own where floxwright makes one".to_owned(),
+            Self::Binary => "you and floxwright changed it, and it is no text".to_owned(),
+            Self::Unparseable(cause) => {
+                let first = cause.lines().next().unwrap_or_default();
+                format!("with your changes and floxwright's together it does not parse: {first}")
+            }
+            Self::NoLongerMade => {
+                "it is no longer made; it is kept, because you changed it".to_owned()
+            }
+            Self::Deleted => {
+                "you deleted it, and it would have changed; it stays deleted".to_owned()
+            }
+            Self::Other(kind) => format!("it is {} where floxwright makes a file", kind.name()),
+        }
+    }
+
+    /// One word for programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::BothChanged => "both-changed",
+            Self::BothAdded => "both-added",
+            Self::Binary => "binary",
+            Self::Unparseable(_) => "unparseable",
+            Self::NoLongerMade => "no-longer-made",
+            Self::Deleted => "deleted",
+            Self::Other(_) => "no-file",
+        }
+    }
+}
+
+/// How both sides of a conflict are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Clash {
+    cause: Cause,
+    /// The person's file with markers in it.
+    marked: Option<File>,
+    /// What stands beside the person's file.
+    beside: Option<File>,
+}
+
+/// Reconciles the three sides.
+pub fn reconcile(sides: Sides<'_>) -> Reconciled {
+    let mut done = Reconciled::default();
+    let mut paths: BTreeSet<&RelPath> = sides.base.paths().chain(sides.desired.paths()).collect();
+    for (from, to) in sides.moves {
+        if let Some(file) = movable(sides, from, to) {
+            paths.remove(from);
+            paths.remove(to);
+            moved(&mut done, sides, (from, to), file);
+        }
+    }
+    for path in paths {
+        let (base, desired) = (sides.base.get(path), sides.desired.get(path));
+        let outcome = outcome(path, base, there(sides, path), desired);
+        settle(&mut done, sides, (path, path), outcome);
+    }
+    done.conflicts
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    done
+}
+
+fn there<'a>(sides: Sides<'a>, path: &RelPath) -> &'a Found {
+    sides.current.get(path).unwrap_or(&Found::Absent)
+}
+
+/// The person's file, if it can go along to its new path: nothing else is at either end.
+fn movable<'a>(sides: Sides<'a>, from: &RelPath, to: &RelPath) -> Option<&'a File> {
+    let plain = sides.base.get(from).is_some()
+        && sides.base.get(to).is_none()
+        && sides.desired.get(from).is_none()
+        && sides.desired.get(to).is_some()
+        && *there(sides, to) == Found::Absent;
+    there(sides, from).file().filter(|_| plain)
+}
+
+fn moved(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), file: &File) {
+    let (from, to) = ends;
+    let outcome = outcome(
+        to,
+        sides.base.get(from),
+        there(sides, from),
+        sides.desired.get(to),
+    );
+    done.changes.insert(from.clone(), None);
+    done.changes.insert(to.clone(), Some(file.clone()));
+    settle(done, sides, ends, outcome);
+}
+
+/// Records the outcome for a path, which had its base at `from`.
+fn settle(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), outcome: Outcome) {
+    let (from, path) = ends;
+    let base = sides.base.get(from);
+    match outcome {
+        Outcome::Leave => {}
+        Outcome::Write(file) => {
+            let yours = there(sides, from).file();
+            if let (Some(base), Some(yours)) = (base, yours)
+                && !same(base, yours)
+            {
+                done.merged.push(path.clone());
+            }
+            done.changes.insert(path.clone(), Some(file));
+        }
+        Outcome::Delete => {
+            done.changes.insert(path.clone(), None);
+        }
+        Outcome::Blocked(by, kind) => done.blocked.push(Blocked {
+            path: path.clone(),
+            by,
+            kind,
+        }),
+        Outcome::Clash(clash) => {
+            let stages = clash.marked.as_ref().and_then(|_| {
+                Some(Stages {
+                    base: base?.clone(),
+                    yours: there(sides, from).file()?.clone(),
+                    new: sides.desired.get(path)?.clone(),
+                })
+            });
+            if let Some(file) = clash.marked {
+                done.changes.insert(path.clone(), Some(file));
+            }
+            let beside = clash.beside.and_then(|file| {
+                let beside: RelPath = format!("{path}{NEW}").parse().ok()?;
+                done.changes.insert(beside.clone(), Some(file));
+                Some(beside)
+            });
+            done.conflicts.push(Conflict {
+                path: path.clone(),
+                cause: clash.cause,
+                beside,
+                stages,
+            });
+        }
+    }
+}
