@@ -4,10 +4,14 @@
 mod backends;
 mod interpreters;
 mod licenses;
+mod listing;
+mod refreshed;
 
 pub use backends::is_plain_backend;
 pub use interpreters::{OFFERED, interpreter_cost};
 pub use licenses::license_attribute;
+pub use listing::{Listed, Listing, attributes, unsupported};
+pub use refreshed::{Found, INDEX_FILE, INDEX_SCHEMA, Refreshed, RefreshedError};
 
 use crate::python::PyName;
 use serde::Deserialize;
@@ -79,6 +83,37 @@ impl Index {
             entry.read = Some("floxwright.toml".to_owned());
         }
         self
+    }
+
+    /// The same index with what was read of one nixpkgs in place of what it says. What is broken there counts as absent.
+    #[must_use]
+    pub fn refreshed(mut self, refreshed: &Refreshed) -> Self {
+        let read = format!("{}, {}", refreshed.place(), refreshed.date);
+        for (name, found) in &refreshed.packages {
+            let old = self.packages.remove(name);
+            let old_extras = old.map(|old| old.extras).unwrap_or_default();
+            let usable = found.as_ref().filter(|found| !found.broken);
+            let entry = Entry {
+                attribute: usable.map(|found| found.attribute.clone()),
+                version: usable.and_then(|found| found.version.clone()),
+                read: usable
+                    .filter(|found| found.version.is_some())
+                    .map(|_| read.clone()),
+                extras: usable
+                    .map(|found| found.extras.clone().unwrap_or(old_extras))
+                    .unwrap_or_default(),
+            };
+            self.packages.insert(name.clone(), entry);
+        }
+        self.source = refreshed.place();
+        self.date.clone_from(&refreshed.date);
+        self
+    }
+
+    /// Every distribution that somebody looked for, and the attribute under which it was found.
+    pub fn looked_for(&self) -> impl Iterator<Item = (&PyName, Option<&str>)> {
+        let packages = self.packages.iter();
+        packages.map(|(name, entry)| (name, entry.attribute.as_deref()))
     }
 
     /// The index's source and date in one line.
@@ -174,5 +209,49 @@ mod tests {
             }
         ));
         assert_eq!(index.read(&name), Some("floxwright.toml"));
+    }
+
+    #[test]
+    fn what_was_refreshed_wins() {
+        let refreshed = |name: &str, found: Option<Found>| Refreshed {
+            schema: INDEX_SCHEMA,
+            source: "nixos-unstable".to_owned(),
+            revision: None,
+            date: "2027-01-02".to_owned(),
+            python: "python313".to_owned(),
+            packages: [(name.parse().unwrap(), found)].into(),
+        };
+        let found = |version: &str, broken| {
+            Some(Found {
+                attribute: "uvicorn_".to_owned(),
+                version: Some(version.to_owned()),
+                broken,
+                unsupported: std::collections::BTreeSet::new(),
+                extras: None,
+            })
+        };
+        let name = "uvicorn".parse().unwrap();
+        let index = |found| {
+            Index::built_in()
+                .unwrap()
+                .refreshed(&refreshed("uvicorn", found))
+        };
+        let new = index(found("99", false));
+        let present = Lookup::Present {
+            attribute: "uvicorn_",
+            version: Some("99"),
+        };
+        assert_eq!(new.look_up(&name), present);
+        assert_eq!(new.read(&name), Some("nixos-unstable, 2027-01-02"));
+        assert_eq!(new.stamp(), "2027-01-02, nixos-unstable");
+        // A list of versions says nothing of extras; what was known of them stays.
+        assert!(new.offers(&name, &"standard".parse().unwrap()));
+        assert_eq!(index(found("99", true)).look_up(&name), Lookup::Absent);
+        assert_eq!(index(None).look_up(&name), Lookup::Absent);
+        let other = "click".parse().unwrap();
+        assert_eq!(
+            index(None).look_up(&other),
+            Index::built_in().unwrap().look_up(&other)
+        );
     }
 }

@@ -3,10 +3,12 @@
 //! What comes in is checked here (status, size, hash, shape) and leaves as the types of the lower ranks.
 
 pub mod archive;
+pub mod channel;
 pub mod flox;
 pub mod git;
 pub mod git_index;
 pub mod http;
+pub mod nix;
 mod parallel;
 pub mod pypi;
 pub mod sdist_texts;
