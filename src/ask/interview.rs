@@ -1,6 +1,6 @@
 //! The interview: asks, goes back, asks again when a reply is not taken. Which question is next follows from the answers alone.
 
-use super::questions::{is_open, question};
+use super::questions::{ANOTHER, another, is_open, question};
 use super::{
     Answers, Asker, Field, Kind, Origin, Question, Reply, Stopped, Tables, Value, fill_defaults,
     intent_from,
@@ -55,10 +55,27 @@ pub fn interview(
             return Ok(Ended::Done);
         };
         let current = question(*field, answers, scaffold, (place + 1, fields.len()));
-        let problem = |value: &Value| {
+        let unfit = |value: &Value| {
             refusal(*field, value).or_else(|| fault(*field, value, answers, scaffold))
         };
-        match ask(&current, &problem, asker)? {
+        let problem = |value: &Value| {
+            if is_another(*field, value) {
+                None
+            } else {
+                unfit(value)
+            }
+        };
+        let reply = match ask(&current, &problem, asker)? {
+            Some(value) if is_another(*field, &value) => {
+                match ask(&another(&current), &unfit, asker)? {
+                    // Back leads to the list of releases again.
+                    None => continue,
+                    named => named,
+                }
+            }
+            reply => reply,
+        };
+        match reply {
             Some(value) => {
                 answers.set(*field, value, Origin::Asked);
                 forget_stale(answers, scaffold);
@@ -68,6 +85,11 @@ pub fn interview(
             None => place -= 1,
         }
     }
+}
+
+/// Whether a release was chosen that is still to be named.
+fn is_another(field: Field, value: &Value) -> bool {
+    field == Field::Release && value.line() == ANOTHER
 }
 
 /// The fields that are to be asked.

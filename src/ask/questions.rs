@@ -3,7 +3,8 @@
 use super::{Answers, Choice, Field, Kind, Question, Value, default};
 use crate::model::{PythonSet, Source, Storage};
 use crate::nixpkgs::{OFFERED, interpreter_cost};
-use crate::scaffold::{Group, Release, Scaffold};
+use crate::python::PyName;
+use crate::scaffold::{Group, Package, Release, Scaffold};
 
 /// Asked first.
 pub const SHORT: [Field; 7] = [
@@ -126,7 +127,7 @@ fn kind(field: Field, known: &Answers, scaffold: &Scaffold) -> Kind {
             .collect()
     };
     match field {
-        Field::Release => Kind::One(releases(scaffold)),
+        Field::Release => Kind::One(releases(known, scaffold)),
         Field::Packages => Kind::Many(packages(known, scaffold)),
         Field::Storage => Kind::One(storages(known, scaffold)),
         Field::Source => Kind::One(sources(known, scaffold)),
@@ -147,8 +148,22 @@ fn plain(name: &str, note: &str) -> Choice {
     }
 }
 
-/// The ready-made releases, newest first; yanked ones are absent.
-fn releases(scaffold: &Scaffold) -> Vec<Choice> {
+/// The release question's choice of a release that is not listed.
+pub(super) const ANOTHER: &str = "another";
+
+/// The question which other release is meant.
+pub(super) fn another(question: &Question) -> Question {
+    Question {
+        prompt: "Which other release?".to_owned(),
+        help: "Its version, such as 1.2.3. What is needed of it is read from PyPI.".to_owned(),
+        kind: Kind::Text,
+        default: Value::one(""),
+        ..question.clone()
+    }
+}
+
+/// The ready-made releases, newest first, and any other; yanked ones are absent.
+fn releases(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
     let yanked = |release: &Release| {
         scaffold
             .catalogue
@@ -157,10 +172,15 @@ fn releases(scaffold: &Scaffold) -> Vec<Choice> {
             .any(|yanked| yanked.release == release.release.to_string())
     };
     let releases = scaffold
-        .releases
-        .values()
+        .ready_made()
         .rev()
         .filter(|release| !yanked(release));
+    let named = known.text(Field::Release).filter(|given| {
+        let mut ready = scaffold.ready_made();
+        ready.all(|release| release.release.to_string() != *given)
+    });
+    let named = named.map(|given| plain(&given, "read from PyPI"));
+    let any = plain(ANOTHER, "named next, and read from PyPI");
     releases
         .map(|release| {
             let count = release.packages.len();
@@ -175,28 +195,32 @@ fn releases(scaffold: &Scaffold) -> Vec<Choice> {
                 &format!("uploaded {uploaded}, {count} packages"),
             )
         })
+        .chain(named)
+        .chain([any])
         .collect()
 }
 
+/// The release that is meant, if all of it is known.
 fn release<'a>(known: &Answers, scaffold: &'a Scaffold) -> Option<&'a Release> {
-    match known.text(Field::Release) {
+    let release = match known.text(Field::Release) {
         Some(given) => scaffold.release(&given),
         None => scaffold.newest(),
-    }
+    };
+    release.filter(|release| !scaffold.is_partial(&release.release))
 }
 
 /// What is offered at the release, by category.
 fn packages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
-    let Some(release) = release(known, scaffold) else {
-        return Vec::new();
+    let choice = |(name, package): (&PyName, &Package)| {
+        let note = format!("{}: {}", package.category, package.description);
+        plain(name.as_str(), &note)
     };
-    let offered = scaffold.catalogue.offered(release);
-    offered
-        .map(|(name, package)| {
-            let note = format!("{}: {}", package.category, package.description);
-            plain(name.as_str(), &note)
-        })
-        .collect()
+    let catalogue = &scaffold.catalogue;
+    match release(known, scaffold) {
+        Some(release) => catalogue.offered(release).map(choice).collect(),
+        // What the release lacks of them is told once it is read.
+        None => catalogue.ever_offered().map(choice).collect(),
+    }
 }
 
 fn storages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
@@ -204,7 +228,7 @@ fn storages(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
     let possible = Storage::ALL.iter().filter(|storage| {
         match scaffold.catalogue.storage.get(storage.name()) {
             None => **storage == Storage::default(),
-            Some(package) => release.is_some_and(|release| release.packages.contains_key(package)),
+            Some(package) => release.is_none_or(|release| release.packages.contains_key(package)),
         }
     });
     possible
@@ -227,7 +251,10 @@ fn sources(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
 /// The Pythons that the release's core supports, with what each costs.
 fn pythons(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
     let Some(release) = release(known, scaffold) else {
-        return Vec::new();
+        let all = OFFERED.iter().map(|minor| (PythonSet::new(*minor), *minor));
+        return all
+            .map(|(python, minor)| plain(&python.to_string(), interpreter_cost(minor)))
+            .collect();
     };
     let asked: Vec<String> = known
         .value(Field::Packages)

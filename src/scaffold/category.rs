@@ -58,9 +58,14 @@ impl Catalogue {
         &'a self,
         release: &Release,
     ) -> impl Iterator<Item = (&'a PyName, &'a Package)> {
-        let offered = self.packages.iter().filter(|(name, package)| {
-            package.group.is_offered() && release.packages.contains_key(*name)
-        });
+        self.ever_offered()
+            .filter(|(name, _)| release.packages.contains_key(*name))
+    }
+
+    /// The packages that are offered at any release, by category, with their names.
+    pub fn ever_offered(&self) -> impl Iterator<Item = (&PyName, &Package)> {
+        let packages = self.packages.iter();
+        let offered = packages.filter(|(_, package)| package.group.is_offered());
         let mut offered: Vec<_> = offered.collect();
         offered.sort_by_key(|(name, package)| (self.place(package), *name));
         offered.into_iter()

@@ -3,8 +3,8 @@
 use super::{MEANINGS, assert_same, made};
 use crate::sandbox::{Sandbox, new_yes};
 use floxwright::ask::{
-    Answers, Asker, Ended, Field, Origin, Question, REST, Reply, Review, ReviewReply, Rules, SHORT,
-    Start, Stopped, Tables, Value, fill_defaults, intent_from, interview,
+    Answers, Asker, Ended, Field, Kind, Origin, Question, REST, Reply, Review, ReviewReply, Rules,
+    SHORT, Start, Stopped, Tables, Value, fill_defaults, intent_from, interview,
 };
 use floxwright::generate::generate;
 use floxwright::nixpkgs::Index;
@@ -106,4 +106,68 @@ fn the_interview_leads_to_the_same_bytes() {
         let (tree, _) = generate(&intent, &lock, &scaffold, &index).unwrap();
         assert_same(&by_flags, &tree, meaning.file);
     }
+}
+
+/// Wants another release than those that are listed.
+#[derive(Default)]
+struct Another {
+    /// The questions, with the number of choices of each.
+    asked: Vec<(String, usize)>,
+}
+
+impl Asker for Another {
+    fn ask(&mut self, question: &Question, problem: Option<&str>) -> Result<Reply, Stopped> {
+        let (choices, said) = match &question.kind {
+            Kind::One(choices) | Kind::Many(choices) => (choices.len(), "another"),
+            // The first name that is given is none.
+            _ if problem.is_none() => (0, "banana"),
+            _ => (0, "v1.12.14"),
+        };
+        self.asked.push((question.prompt.clone(), choices));
+        Ok(Reply::Value(match question.field {
+            Field::Release => Value::one(said),
+            _ => question.default.clone(),
+        }))
+    }
+
+    fn review(&mut self, _: &Review) -> Result<ReviewReply, Stopped> {
+        Ok(ReviewReply::Apply)
+    }
+
+    fn show(&mut self, _: &str) -> Result<(), Stopped> {
+        Ok(())
+    }
+}
+
+#[test]
+fn another_release_can_be_named_and_everything_is_offered() {
+    let scaffold = Scaffold::load("dagster", &built_in("dagster").unwrap()).unwrap();
+    let (mut another, mut answers) = (Another::default(), Answers::new());
+    let rules = Rules {
+        scaffold: &scaffold,
+        refusal: &|_, _| None,
+    };
+    let ended = interview(&SHORT, Start::First, &mut answers, rules, &mut another);
+    assert_eq!(ended, Ok(Ended::Done));
+    assert_eq!(answers.text(Field::Release).as_deref(), Some("v1.12.14"));
+    let asked: Vec<&str> = another
+        .asked
+        .iter()
+        .map(|(prompt, _)| prompt.as_str())
+        .collect();
+    let which = [
+        "Which release?",
+        "Which other release?",
+        "Which other release?",
+    ];
+    assert_eq!(asked[1..4], which);
+    assert_eq!(asked.len(), SHORT.len() + 2);
+    let packages = another
+        .asked
+        .iter()
+        .find(|(prompt, _)| prompt.starts_with("Which packages"));
+    assert_eq!(
+        packages.unwrap().1,
+        scaffold.catalogue.ever_offered().count()
+    );
 }
