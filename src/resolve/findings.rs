@@ -4,6 +4,7 @@ use super::Facts;
 use crate::diagnostic::Problem;
 use crate::model::{Intent, System};
 use crate::python::{PyName, PythonVersion, Requirement, Verdict, verdict};
+use crate::scaffold::Hold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that has to be read from the package index before the intent can be resolved.
@@ -125,7 +126,7 @@ impl Findings {
 
     /// What has to be read before everything is known: distributions of which nothing is, and those of which another version
     /// is wanted than was read. An override has the last word.
-    pub(super) fn needs(&self, intent: &Intent, facts: &Facts) -> Vec<Request> {
+    pub(super) fn needs(&self, intent: &Intent, facts: &Facts, hold: &[Hold]) -> Vec<Request> {
         let open = self.third_party.iter().filter(|(name, asked)| {
             let overridden = intent.overrides.contains_key(*name);
             !facts.contains_key(*name) || (!overridden && !asked.is_met(facts, name))
@@ -139,13 +140,15 @@ impl Findings {
                     .by
                     .iter()
                     .filter(|(by, _)| !overridden || by.is_none());
+                let asked_for = counts
+                    .map(|(by, wanted)| (wanted.clone(), self.chain(by.as_ref(), wanted, intent)));
+                let held = hold
+                    .iter()
+                    .filter(|one| one.requirement.name() == name && !overridden)
+                    .map(|one| (one.requirement.clone(), one.because.clone()));
                 Request {
                     name: name.clone(),
-                    asked: counts
-                        .map(|(by, wanted)| {
-                            (wanted.clone(), self.chain(by.as_ref(), wanted, intent))
-                        })
-                        .collect(),
+                    asked: asked_for.chain(held).collect(),
                     python: intent.python.version(),
                     systems: asked.systems.clone(),
                 }

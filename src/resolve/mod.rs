@@ -91,7 +91,7 @@ pub fn resolve(
     let packages = package::all(&context, source.source.is_some(), &mut findings);
     let environment = environment::locked(&context, &packages, &mut findings)?;
     let third_party = third_party::all(&context, &mut findings);
-    let needs = findings.needs(intent, facts);
+    let needs = findings.needs(intent, facts, &scaffold.catalogue.hold);
     // What another version of something may mend is no problem yet.
     let settled = !needs.iter().any(|need| facts.contains_key(&need.name));
     if findings.has_problems() && settled {

@@ -104,7 +104,16 @@ fn because(context: &Context<'_>, name: &PyName, asked: &Asked) -> String {
     match (context.intent.overrides.contains_key(name), by.is_empty()) {
         (true, true) => "At the version that `[override]` asks for.".to_owned(),
         (true, false) => format!("At the version that `[override]` asks for; required by {by}."),
-        (false, _) => format!("Not in nixpkgs; required by {by}."),
+        (false, _) => {
+            let mut all = context.scaffold.catalogue.hold.iter();
+            let held = all
+                .find(|hold| hold.requirement.name() == name)
+                .map(|hold| format!(" Held at this version: {}.", hold.because));
+            format!(
+                "Not in nixpkgs; required by {by}.{}",
+                held.unwrap_or_default()
+            )
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::category::{Category, Group};
 use super::fate::{Elsewhere, Known, NotBuilt};
 use super::version_rule::VersionRule;
-use crate::python::PyName;
+use crate::python::{PyName, Requirement};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,9 @@ pub struct Catalogue {
     /// Requirements for which another attribute stands in.
     #[serde(default)]
     pub substitution: Vec<Substitution>,
+    /// Versions to which third-party distributions are held that are packaged here.
+    #[serde(default)]
+    pub hold: Vec<Hold>,
     /// Faults that upstream did not declare.
     #[serde(default)]
     pub known: Vec<Known>,
@@ -102,6 +105,28 @@ pub struct Yanked {
     pub because: String,
     /// The newest good release beside it.
     pub instead: String,
+}
+
+/// A third-party distribution whose other versions do not build or run from Nix.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    /// The distribution, with the versions that do.
+    pub requirement: Requirement,
+    /// Why, as the end of a sentence.
+    pub because: String,
+    /// Who found it.
+    #[expect(
+        dead_code,
+        reason = "a fact without its origin is none; the key must be there"
+    )]
+    source: String,
+    /// When, `YYYY-MM-DD`.
+    #[expect(
+        dead_code,
+        reason = "a fact without its date is none; the key must be there"
+    )]
+    date: String,
 }
 
 /// A requirement for which another attribute stands in.

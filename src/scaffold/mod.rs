@@ -12,7 +12,7 @@ mod siblings;
 mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
-pub use catalogue::{Catalogue, Guard, Package, Substitution, Upstream, Yanked};
+pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yanked};
 pub use category::{Category, Group};
 pub use fate::{Elsewhere, Known, NotBuilt};
 pub use outputs::{Output, OutputScope};

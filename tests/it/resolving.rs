@@ -274,3 +274,13 @@ fn a_link_is_not_packaged() {
             .contains("`no-such-thing`: it requires `rich` from `https://example.org/rich.whl`")
     );
 }
+
+#[test]
+fn the_catalogue_holds_what_does_not_build_in_every_version() {
+    let one = requiring(&["py3-none-any"], &["sling"]);
+    let Ok(Step::Need(needs)) = step(&[NAME], vec![(NAME, one)]) else {
+        panic!("sling has to be read")
+    };
+    let asked: Vec<&str> = needs[0].asked.iter().map(|(one, _)| one.raw()).collect();
+    assert_eq!(asked, ["sling", "sling<1.4.11"]);
+}
