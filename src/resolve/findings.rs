@@ -142,13 +142,13 @@ impl Findings {
                     .filter(|(by, _)| !overridden || by.is_none());
                 let asked_for = counts
                     .map(|(by, wanted)| (wanted.clone(), self.chain(by.as_ref(), wanted, intent)));
-                let held = hold
+                let pinned = hold
                     .iter()
                     .filter(|one| one.requirement.name() == name && !overridden)
                     .map(|one| (one.requirement.clone(), one.because.clone()));
                 Request {
                     name: name.clone(),
-                    asked: asked_for.chain(held).collect(),
+                    asked: asked_for.chain(pinned).collect(),
                     python: intent.python.version(),
                     systems: asked.systems.clone(),
                 }
