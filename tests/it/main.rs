@@ -10,6 +10,7 @@ mod flox_manifest;
 mod generated;
 mod golden;
 mod graph;
+mod laboratory;
 mod list;
 mod output;
 mod package_index;

@@ -10,10 +10,10 @@ use std::sync::Mutex;
 static MACHINE: Mutex<()> = Mutex::new(());
 
 /// One repository to build and to run.
-struct Case {
+struct Case<'a> {
     name: &'static str,
     release: &'static str,
-    arguments: &'static [&'static str],
+    arguments: &'a [&'a str],
     storage: Storage,
 }
 
@@ -25,7 +25,7 @@ enum Storage {
 }
 
 /// Builds, looks, runs.
-fn check(case: &Case) {
+fn check(case: &Case<'_>) {
     if !wanted("lab") {
         return;
     }
@@ -128,6 +128,35 @@ fn single_from_pypi_1_13_27() {
         release: "1.13.27",
         arguments: &["--layout", "single", "--storage", "postgres"],
         storage: Storage::Postgres,
+    });
+}
+
+/// What integrations differ in, once each: the other packages are built by `.ci/laboratory`.
+const INTEGRATIONS: &[&str] = &[
+    "dagster-postgres[aws]", // an extra, and a substitution
+    "dagster-github",        // a requirement with an extra
+    "dagster-celery-k8s",    // three internal requirements, and markers
+    "dagster-duckdb-pandas", // an internal requirement, and a bound below what there is
+    "dagster-looker",        // two third parties made here, two bounds below what there is
+    "dagster-docker",        // a third party made here
+    "dagster-pagerduty",     // another
+    "dagster-polytomic",     // another
+    "dagster-sling",         // another, from a wheel for each system
+    "dagster-ssh",
+    "dagster-slack",
+    "dagster-msteams",
+    "dagster-datadog",
+    "dagster-prometheus",
+    "dagster-twilio",
+];
+
+#[test]
+fn integrations_1_13_27() {
+    check(&Case {
+        name: "integrations",
+        release: "1.13.27",
+        arguments: &["--source", "pypi", "--package", &INTEGRATIONS.join(",")],
+        storage: Storage::Files,
     });
 }
 

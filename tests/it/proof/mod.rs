@@ -135,6 +135,8 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "1.12.22",
             "--layout",
             "single",
+            "--package",
+            "all",
             "--storage",
             "mysql",
         ],
