@@ -29,6 +29,9 @@ pub(super) fn all(
         if has_source && fact.sdist_only.is_none() {
             package.origin = LockedOrigin::Path(fact.path.clone());
         }
+        let known = context.scaffold.catalogue.known(name, &released.version);
+        let starts = |program: &String| !known.iter().any(|known| known.drops.contains(program));
+        package.programs.retain(starts);
         packages.insert(name.clone(), package);
     }
     check_circles(&packages, findings);

@@ -47,7 +47,11 @@ phase=check
 run "$checkScript" "$pname" "$version" "$own"
 phase="imports check"
 for module in $imports; do
-  PYTHONPATH="$own:$DEPS" run -c "import $module"
+  # From a file, and to the end: pyspark ends a process that is started with -c, without a failure.
+  mkdir -p "$TMPDIR/imports"
+  echo "import $module; print('imported', flush=True)" > "$TMPDIR/imports/it.py"
+  PYTHONPATH="$own:$DEPS" run "$TMPDIR/imports/it.py" > "$TMPDIR/log"
+  grep -q '^imported$' "$TMPDIR/log"
 done
 phase=postInstall
 eval "$postInstall"
