@@ -1,10 +1,5 @@
 //! The laboratory's tables and figures, without building: they agree with what the program knows.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "tests end where something is not as it should be"
-)]
-
 use crate::project;
 use floxwright::nixpkgs::{Index, Lookup};
 use floxwright::python::PyName;

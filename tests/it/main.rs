@@ -11,6 +11,7 @@ mod generated;
 mod golden;
 mod graph;
 mod laboratory;
+mod known_faults;
 mod list;
 mod output;
 mod package_index;
