@@ -1,6 +1,9 @@
 //! Faults that upstream did not declare, and that the catalogue makes good: what was forgotten, and what cannot start.
 
-#![expect(clippy::panic, reason = "what is resolved here can be, or the test ends")]
+#![expect(
+    clippy::panic,
+    reason = "what is resolved here can be, or the test ends"
+)]
 
 use crate::distributions::resolved;
 use floxwright::model::Decision;
