@@ -155,5 +155,5 @@ fn refuse(done: &Reconciled) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::all(Exit::Refused, problems)
-        .hint("nothing was taken back; with git, `git stash` puts your changes aside"))
+        .hint("nothing was taken back; put those files aside first"))
 }
