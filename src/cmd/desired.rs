@@ -41,7 +41,7 @@ pub(super) fn desired(
     let scaffold = upstream::provided(scaffold, intent, context)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(intent, &scaffold, &index, &settled(old), context)?;
+    let (resolution, _) = facts::resolve(intent, &scaffold, &index, &settled(old), context)?;
     let (tree, lock) = render(intent, &resolution.lock, &scaffold, &index)?;
     Ok(Desired {
         tree,

@@ -1,6 +1,6 @@
 //! `explain`: what becomes of everything that a package requires, and why; and who requires it.
 
-use super::in_memory::{Asked, resolve};
+use super::in_memory::{Asked, Resolved, resolve};
 use super::{Context, json, locked, scaffolds};
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::explain::{Explained, explain, names, text};
@@ -99,7 +99,7 @@ fn of_release(
         packages,
         ..Asked::default()
     };
-    let (_, resolution) = resolve(asked, scaffold, context)?;
+    let Resolved { resolution, .. } = resolve(asked, scaffold, context)?;
     let lock = &resolution.lock;
     explain(&spec.name, lock, &scaffold.catalogue, index).ok_or_else(|| {
         let names = names(lock);

@@ -4,9 +4,9 @@ use super::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
 use crate::nixpkgs::Index;
-use crate::python::{PyName, Requirement};
+use crate::python::{PyName, Requirement, Verdict, Version, verdict};
 use crate::resolve::{Facts, Request, Resolution, Step};
-use crate::scaffold::Scaffold;
+use crate::scaffold::{Distribution, Scaffold};
 use std::collections::BTreeMap;
 
 /// How deep requirements of requirements may go before something must be wrong.
@@ -15,19 +15,30 @@ const ROUNDS: usize = 32;
 /// Versions that stay as long as they fit, by distribution.
 pub(super) type Settled = BTreeMap<PyName, String>;
 
-/// Resolves, reading what is asked for, until everything is known.
+/// Resolves, taking what the scaffold carries and reading what it does not, until everything is known. Tells what was found, too.
 pub(super) fn resolve(
     intent: &Intent,
     scaffold: &Scaffold,
     index: &Index,
     settled: &Settled,
     context: &Context<'_>,
-) -> Result<Resolution, Failure> {
+) -> Result<(Resolution, Facts), Failure> {
     let mut facts = Facts::new();
     for _ in 0..ROUNDS {
         match crate::resolve::resolve(intent, scaffold, index, &facts)? {
-            Step::Done(resolution) => return Ok(*resolution),
-            Step::Need(requests) => read(&requests, settled, &mut facts, context)?,
+            Step::Done(resolution) => return Ok((*resolution, facts)),
+            Step::Need(requests) => {
+                let mut open = Vec::new();
+                for request in requests {
+                    match carried(&request, settled, scaffold) {
+                        Some(known) => {
+                            facts.insert(request.name, known.clone());
+                        }
+                        None => open.push(request),
+                    }
+                }
+                read(&open, settled, &mut facts, context)?;
+            }
         }
     }
     Err(Failure::refused(format!(
@@ -42,6 +53,31 @@ fn with_settled(request: &Request, settled: &Settled) -> Option<Request> {
     let mut request = request.clone();
     request.asked.push((exactly, "settled".to_owned()));
     Some(request)
+}
+
+/// What the scaffold carries of a distribution: the version that is settled, or the newest where none is or it does not fit.
+fn carried<'a>(
+    request: &Request,
+    settled: &Settled,
+    scaffold: &'a Scaffold,
+) -> Option<&'a Distribution> {
+    let newest = request.ready_made(scaffold);
+    match settled
+        .get(&request.name)
+        .and_then(|text| text.parse().ok())
+    {
+        // Another version than the newest that is carried is settled: it stays if it fits, which the package index tells.
+        Some(version) if fits(&version, request) => {
+            with_settled(request, settled)?.ready_made(scaffold)
+        }
+        _ => newest,
+    }
+}
+
+/// Whether everybody is content with the version.
+fn fits(version: &Version, request: &Request) -> bool {
+    let mut asked = request.asked.iter();
+    asked.all(|(one, _)| verdict(one, version) == Verdict::Satisfied)
 }
 
 /// Reads what is asked for; all that cannot be read is told together.

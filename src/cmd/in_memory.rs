@@ -5,7 +5,7 @@ use crate::ask::{Answers, Field, Origin, Tables, Value, fill_defaults, intent_fr
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::Intent;
 use crate::nixpkgs::Index;
-use crate::resolve::Resolution;
+use crate::resolve::{Facts, Resolution};
 use crate::scaffold::Scaffold;
 
 /// What is resolved.
@@ -19,12 +19,22 @@ pub(super) struct Asked {
     pub(super) others: Vec<(Field, Value)>,
 }
 
+/// What it led to.
+pub(super) struct Resolved {
+    /// What was chosen.
+    pub(super) intent: Intent,
+    /// The lock, and what is to be known about it.
+    pub(super) resolution: Resolution,
+    /// What is known of third parties.
+    pub(super) facts: Facts,
+}
+
 /// Resolves what was asked for; reads from the package index what has to be read.
 pub(super) fn resolve(
     asked: Asked,
     scaffold: &Scaffold,
     context: &Context<'_>,
-) -> Result<(Intent, Resolution), Failure> {
+) -> Result<Resolved, Failure> {
     let mut answers = Answers::new();
     if let Some(release) = asked.release {
         let release = upstream::named(&release, scaffold, context)?;
@@ -46,6 +56,11 @@ pub(super) fn resolve(
     })?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let resolution = facts::resolve(&intent, &scaffold, &index, &facts::Settled::new(), context)?;
-    Ok((intent, resolution))
+    let (resolution, facts) =
+        facts::resolve(&intent, &scaffold, &index, &facts::Settled::new(), context)?;
+    Ok(Resolved {
+        intent,
+        resolution,
+        facts,
+    })
 }

@@ -1,6 +1,6 @@
 //! The build system that a source tree declares (PEP 517 and 518).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Requirement, RequirementError};
 
@@ -11,7 +11,8 @@ use super::{Requirement, RequirementError};
 const LEGACY: &str = "setuptools.build_meta";
 
 /// The backend and what it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BuildSystem {
     /// The backend's object path: `setuptools.build_meta`, `hatchling.build`.
     pub backend: String,

@@ -1,6 +1,9 @@
 //! The name of a wheel's file: of what it is, and on which interpreters and machines it can be used.
 
+use std::fmt;
 use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Platform, PyName, PythonVersion};
 
@@ -11,7 +14,8 @@ const GLIBC: (u32, u32) = (2, 40);
 const MACOS: (u32, u32) = (14, 0);
 
 /// The parts of a wheel's file name, as it spells them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct WheelName {
     /// The distribution, with `_` where the name has `-`.
     pub distribution: String,
@@ -65,6 +69,32 @@ impl FromStr for WheelName {
             abi: (*tags.1).to_owned(),
             platform: (*tags.2).to_owned(),
         })
+    }
+}
+
+impl fmt::Display for WheelName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let build = self.build.as_deref();
+        let build = build.map(|build| format!("{build}-")).unwrap_or_default();
+        write!(
+            f,
+            "{}-{}-{build}{}-{}-{}.whl",
+            self.distribution, self.version, self.python, self.abi, self.platform
+        )
+    }
+}
+
+impl TryFrom<String> for WheelName {
+    type Error = WheelNameError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<WheelName> for String {
+    fn from(name: WheelName) -> Self {
+        name.to_string()
     }
 }
 

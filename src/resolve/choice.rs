@@ -1,10 +1,10 @@
 //! From which file of a distribution it is made: its sdist, where that builds from what it declares; else its wheels.
 
-use super::distribution::{Distribution, Sdist, Wheel};
 use super::{Context, bound, findings::Findings, requirement};
 use crate::model::{LockedOrigin, LockedSdist, LockedWheel, System};
 use crate::nixpkgs::{Lookup, is_plain_backend};
 use crate::python::{Fit, PyName, Requirement, Verdict, verdict};
+use crate::scaffold::{Distribution, Sdist, Wheel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was chosen.

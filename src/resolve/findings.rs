@@ -5,6 +5,7 @@ use crate::diagnostic::Problem;
 use crate::model::{Intent, System};
 use crate::python::{PyName, PythonVersion, Requirement, Verdict, verdict};
 use crate::scaffold::Hold;
+use crate::scaffold::{Distribution, Scaffold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that has to be read from the package index before the intent can be resolved.
@@ -18,6 +19,15 @@ pub struct Request {
     pub python: PythonVersion,
     /// The systems on which it is needed.
     pub systems: BTreeSet<System>,
+}
+
+impl Request {
+    /// What the scaffold carries ready-made and everybody is content with.
+    pub fn ready_made<'a>(&self, scaffold: &'a Scaffold) -> Option<&'a Distribution> {
+        let third_parties = scaffold.third_parties.as_ref()?;
+        let asked: Vec<&Requirement> = self.asked.iter().map(|(one, _)| one).collect();
+        third_parties.newest(&self.name, &asked, self.python, &self.systems)
+    }
 }
 
 /// Notes, problems, and what is missing, gathered until everything has been looked at.

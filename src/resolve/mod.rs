@@ -3,7 +3,6 @@
 
 mod bound;
 mod choice;
-mod distribution;
 mod environment;
 mod extra;
 mod findings;
@@ -15,7 +14,6 @@ mod source;
 mod third_party;
 mod tweak;
 
-pub use distribution::{Distribution, Sdist, Wheel};
 pub use findings::Request;
 pub use source::find_release;
 
@@ -23,7 +21,7 @@ use crate::diagnostic::{Exit, Failure};
 use crate::model::{Intent, LOCK_SCHEMA, Lock, System};
 use crate::nixpkgs::{Index, interpreter_cost};
 use crate::python::PyName;
-use crate::scaffold::{Release, Scaffold};
+use crate::scaffold::{Distribution, Release, Scaffold};
 use findings::Findings;
 use members::Member;
 use std::collections::{BTreeMap, BTreeSet};

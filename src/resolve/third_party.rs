@@ -3,10 +3,11 @@
 
 use super::findings::{Asked, Findings};
 use super::package::{self, Described};
-use super::{Context, Distribution, choice, members::Member};
+use super::{Context, choice, members::Member};
 use crate::model::{LockedOrigin, LockedPackage, LockedThirdParty};
 use crate::nixpkgs::license_attribute;
 use crate::python::{PyName, PythonVersion, VersionSpecifiers};
+use crate::scaffold::Distribution;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every third-party distribution that something asks for, until nothing is left to ask. What has not been read yet is left

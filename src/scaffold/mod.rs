@@ -5,23 +5,30 @@ mod built_in;
 mod catalogue;
 mod category;
 pub mod date;
+mod distribution;
 mod fate;
 mod outputs;
 pub mod release;
 mod siblings;
+mod third_party;
 mod version_rule;
 
 pub use built_in::{built_in, built_in_names};
 pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yanked};
 pub use category::{Category, Group};
+pub use distribution::{Distribution, Sdist, Wheel};
 pub use fate::{Elsewhere, Known, NotBuilt};
 pub use outputs::{Output, OutputScope};
 pub use release::{Package as ReleasedPackage, Release};
+pub use third_party::ThirdParties;
 
 use crate::python::Version;
 use crate::tree::Tree;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the facts about third parties stand in a scaffold.
+pub const THIRD_PARTIES: &str = "catalogue/third-parties.json";
 
 /// A scaffold, loaded and checked.
 #[derive(Clone, Debug)]
@@ -38,6 +45,8 @@ pub struct Scaffold {
     pub releases: BTreeMap<Version, Release>,
     /// Those of them that were read for this run; they hold only what was needed.
     read: BTreeSet<Version>,
+    /// What nixpkgs lacks and its ready-made releases require, where it carries that.
+    pub third_parties: Option<ThirdParties>,
     /// SHA-256 over all its files, in hexadecimal.
     pub digest: String,
 }
@@ -75,6 +84,7 @@ impl Scaffold {
             templates: tree.below("templates"),
             catalogue,
             releases: releases(tree)?,
+            third_parties: third_parties(tree)?,
             read: BTreeSet::new(),
             digest: digest(tree),
         };
@@ -160,6 +170,13 @@ fn releases(tree: &Tree) -> Result<BTreeMap<Version, Release>, ScaffoldError> {
         releases.insert(release.release.clone(), release);
     }
     Ok(releases)
+}
+
+fn third_parties(tree: &Tree) -> Result<Option<ThirdParties>, ScaffoldError> {
+    let parsed = tree.text(THIRD_PARTIES).map(ThirdParties::parse);
+    parsed
+        .transpose()
+        .map_err(|cause| invalid(THIRD_PARTIES, cause))
 }
 
 /// SHA-256 over the paths and contents, each with its length, so that no two trees run together.

@@ -8,11 +8,11 @@
 use floxwright::ask::{Answers, Field, Origin, Shape, Value, fill_defaults, intent_from};
 use floxwright::diagnostic::Failure;
 use floxwright::generate::generate;
-use floxwright::model::System;
+use floxwright::model::{Intent, System};
 use floxwright::nixpkgs::Index;
 use floxwright::python::{BuildSystem, PyName};
-use floxwright::resolve::{Distribution, Facts, Sdist, Step, Wheel, resolve};
-use floxwright::scaffold::{Scaffold, built_in};
+use floxwright::resolve::{Facts, Request, Step, resolve};
+use floxwright::scaffold::{Distribution, Scaffold, Sdist, Wheel, built_in};
 use floxwright::tree::Tree;
 use floxwright::workspace::{AnswersFile, read_answers};
 use std::collections::BTreeSet;
@@ -106,7 +106,36 @@ pub(crate) fn resolved(flags: &[&str], tables: &str, facts: &Facts) -> Result<St
     let mut answers = answers(flags);
     fill_defaults(&mut answers, &scaffold);
     let intent = intent_from(&answers, &tables, &scaffold).unwrap();
-    resolve(&intent, &scaffold, &Index::built_in().unwrap(), facts)
+    step(
+        &intent,
+        &scaffold,
+        &Index::built_in().unwrap(),
+        facts.clone(),
+    )
+}
+
+/// Resolves, with what the scaffold carries of third parties, as the commands do.
+fn step(
+    intent: &Intent,
+    scaffold: &Scaffold,
+    index: &Index,
+    mut facts: Facts,
+) -> Result<Step, Failure> {
+    loop {
+        let step = resolve(intent, scaffold, index, &facts)?;
+        let Step::Need(requests) = &step else {
+            return Ok(step);
+        };
+        let carried = |request: &Request| {
+            let known = request.ready_made(scaffold)?;
+            Some((request.name.clone(), known.clone()))
+        };
+        let known: Facts = requests.iter().filter_map(carried).collect();
+        if known.is_empty() {
+            return Ok(step);
+        }
+        facts.extend(known);
+    }
 }
 
 /// The repository that `new` makes with these flags and the tables of this answers file.
@@ -115,7 +144,7 @@ pub(crate) fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &
     let mut answers = answers(flags);
     fill_defaults(&mut answers, scaffold);
     let intent = intent_from(&answers, &tables, scaffold).unwrap();
-    let lock = match resolve(&intent, scaffold, index, &facts()).unwrap() {
+    let lock = match step(&intent, scaffold, index, facts()).unwrap() {
         Step::Done(resolution) => resolution.lock,
         Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
     };

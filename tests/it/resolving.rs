@@ -9,7 +9,8 @@
 use crate::distributions::{distribution, resolved, sdist};
 use floxwright::diagnostic::Failure;
 use floxwright::model::{LockedOrigin, LockedThirdParty, System};
-use floxwright::resolve::{Distribution, Facts, Step};
+use floxwright::resolve::{Facts, Step};
+use floxwright::scaffold::Distribution;
 use std::collections::BTreeSet;
 
 /// A library of nobody's, which the person's own code imports.

@@ -4,6 +4,7 @@ mod check;
 mod members;
 mod origin;
 mod read;
+mod third_parties;
 
 use super::{Context, scaffolds};
 use crate::diagnostic::Failure;
@@ -34,6 +35,7 @@ pub(super) fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(read)
         .subcommand(check)
+        .subcommand(third_parties::command())
 }
 
 fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
@@ -67,6 +69,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     match matches.subcommand() {
         Some(("read", matches)) => read::run(matches, context),
         Some(("check", matches)) => check::run(matches, context),
+        Some(("third-parties", matches)) => third_parties::run(matches, context),
         _ => Err(
             Failure::invalid("nothing was said to do with the catalogue")
                 .hint("`floxwright catalogue --help` lists what there is"),

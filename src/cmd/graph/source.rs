@@ -1,6 +1,6 @@
 //! Where the graph comes from: the lock of the workspace, or a release that is resolved in memory.
 
-use crate::cmd::in_memory::{Asked, resolve};
+use crate::cmd::in_memory::{Asked, Resolved, resolve};
 use crate::cmd::{Context, locked, scaffolds};
 use crate::diagnostic::Failure;
 use crate::graph::{Graph, of_lock};
@@ -55,7 +55,7 @@ fn of_a_release(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Fai
         packages,
         ..Asked::default()
     };
-    let (_, resolution) = resolve(asked, &scaffold, context)?;
+    let Resolved { resolution, .. } = resolve(asked, &scaffold, context)?;
     Ok(of_lock(&resolution.lock, &scaffold.catalogue))
 }
 

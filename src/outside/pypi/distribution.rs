@@ -9,7 +9,8 @@ use crate::python::{
     BuildSystem, Fit, Metadata, Platform, SdistMetadata, Verdict, Version, VersionSpecifiers,
     WheelName, console_scripts, verdict,
 };
-use crate::resolve::{Distribution, Request, Sdist, Wheel};
+use crate::resolve::Request;
+use crate::scaffold::{Distribution, Sdist, Wheel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why an sdist beside platform wheels is not looked into.
