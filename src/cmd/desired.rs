@@ -35,14 +35,13 @@ fn settled(old: Option<&Lock>) -> facts::Settled {
 pub(super) fn desired(
     intent: &Intent,
     scaffold: &Scaffold,
+    index: &Index,
     old: Option<&Lock>,
     context: &Context<'_>,
 ) -> Result<Desired, Failure> {
     let scaffold = upstream::provided(scaffold, intent, context)?;
-    let index = Index::built_in()
-        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let (resolution, _) = facts::resolve(intent, &scaffold, &index, &settled(old), context)?;
-    let (tree, lock) = render(intent, &resolution.lock, &scaffold, &index)?;
+    let (resolution, _) = facts::resolve(intent, &scaffold, index, &settled(old), context)?;
+    let (tree, lock) = render(intent, &resolution.lock, &scaffold, index)?;
     Ok(Desired {
         tree,
         lock,

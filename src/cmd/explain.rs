@@ -1,7 +1,7 @@
 //! `explain`: what becomes of everything that a package requires, and why; and who requires it.
 
 use super::in_memory::{Asked, Resolved, resolve};
-use super::{Context, json, locked, scaffolds};
+use super::{Context, index, json, locked, scaffolds};
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::explain::{Explained, explain, names, text};
 use crate::model::{Lock, PackageSpec};
@@ -39,11 +39,13 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         .unwrap_or_default()
         .parse()
         .map_err(|error: crate::model::PackageSpecError| Failure::invalid(error.to_string()))?;
-    let index = Index::built_in()
-        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
     let here = match (given("release"), given("scaffold")) {
         (None, None) => locked::of_workspace(context)?,
         _ => None,
+    };
+    let index = match here {
+        Some(_) => index::here(context)?,
+        None => index::with_file(None)?,
     };
     let found = if let Some((lock, scaffold)) = here {
         of_workspace(&spec, &lock, &scaffold, &index, context)?

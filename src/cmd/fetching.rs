@@ -74,12 +74,29 @@ impl Fetching {
 impl Context<'_> {
     /// The package index, with a bar that tells how far its reading is. The bar goes with the index.
     pub(super) fn watched_index(&self, doing: &str) -> Index {
-        let watch = Bar {
+        self.package_index().watched(Arc::new(self.bar(doing)))
+    }
+
+    /// A client for what is no package index, with the same sign of life.
+    ///
+    /// # Errors
+    /// Nobody may be asked.
+    pub(super) fn watched_client(&self, doing: &str) -> Result<Client, Failure> {
+        if self.fetching.reach == Reach::Offline {
+            return Err(Failure::refused(format!(
+                "floxwright was told to stay offline: {doing} needs the network"
+            )));
+        }
+        let client = self.fetching.client.clone();
+        Ok(client.watched(Arc::new(self.bar(doing))))
+    }
+
+    fn bar(&self, doing: &str) -> Bar {
+        Bar {
             progress: self.ui.bar(doing, 0),
             what: Mutex::new(doing.to_owned()),
             bytes: AtomicU64::new(0),
-        };
-        self.package_index().watched(Arc::new(watch))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod facts;
 mod fetching;
 mod graph;
 mod in_memory;
+mod index;
 mod json;
 mod list;
 mod locked;

@@ -30,3 +30,13 @@ pub fn find_below(start: &Path, name: &str) -> Vec<String> {
     found.sort();
     found
 }
+
+/// Whether there is a directory.
+pub fn is_directory(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Whether there is anything at a path, a link that leads nowhere included.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}

@@ -19,7 +19,7 @@ mod write;
 
 pub use cache::Cache;
 pub use error::DiskError;
-pub use find::{find_below, find_upwards};
+pub use find::{find_below, find_upwards, is_directory, is_there};
 pub use read::{read_text, read_tree};
 pub use root::Root;
 pub use run::{Applied, Last, RUN, Run, Swap, Wanted};

@@ -10,6 +10,7 @@ mod flox_manifest;
 mod generated;
 mod golden;
 mod graph;
+mod index;
 mod known_faults;
 mod laboratory;
 mod list;

@@ -3,8 +3,7 @@
 mod packages;
 mod table;
 
-use super::nearest_lock::nearest_lock;
-use super::{Context, scaffolds};
+use super::{Context, locked, scaffolds};
 use crate::diagnostic::Failure;
 use crate::model::Lock;
 use crate::resolve::find_release;
@@ -71,9 +70,14 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         };
         return context.ui.result(&printed);
     }
-    let scaffold = find()?;
-    let lock = nearest_lock(&context.world.cwd)?.map(|(_, lock)| lock);
-    let lock = lock.filter(|lock| lock.scaffold == scaffold.name);
+    let here = match text("scaffold") {
+        None => locked::of_workspace(context)?,
+        Some(_) => None,
+    };
+    let (lock, scaffold) = match here {
+        Some((lock, scaffold)) => (Some(lock), scaffold),
+        None => (None, find()?),
+    };
     let release = chosen(&scaffold, text("release"), lock.as_ref(), context)?;
     let filter = matches.get_many::<String>("filter").unwrap_or_default();
     let wanted = Wanted {

@@ -85,6 +85,7 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
             command: wish.command(),
             intent: repository.intent_of(&edited.text)?,
             intent_text: edited.text,
+            index: None,
             own: std::collections::BTreeMap::new(),
         })
     })?;

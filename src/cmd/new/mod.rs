@@ -13,6 +13,7 @@ pub(super) use args::command;
 
 use super::Context;
 use super::desired::{Desired, desired};
+use super::index;
 use super::mode::Mode;
 use super::path::normal;
 use super::upstream;
@@ -108,7 +109,13 @@ fn prepare(
         tree,
         lock,
         notes: found,
-    } = desired(&intent, &gathered.scaffold, None, context)?;
+    } = desired(
+        &intent,
+        &gathered.scaffold,
+        &index::with_file(None)?,
+        None,
+        context,
+    )?;
     notes.extend(found);
     let identity = match options.commit {
         Commit::Yes => Some(identity::required(answers)?),

@@ -74,6 +74,7 @@ fn repair(
     let again = desired(
         &repository.intent,
         &repository.scaffold,
+        &repository.index,
         repository.lock.as_ref(),
         context,
     )

@@ -5,6 +5,7 @@ use crate::cmd::{Context, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk::{DiskError, Root, Run, find_below, find_upwards};
 use crate::model::{Intent, Lock};
+use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::{Current, is_marked, plain};
 use crate::scaffold::Scaffold;
 use crate::tree::{Found, RelPath};
@@ -82,6 +83,8 @@ pub(in crate::cmd) struct Repository {
     /// The lock; `None` where there is none.
     pub(in crate::cmd) lock: Option<Lock>,
     pub(in crate::cmd) scaffold: Scaffold,
+    /// What is known of nixpkgs here.
+    pub(in crate::cmd) index: Index,
     /// Everything that was looked at so far.
     seen: RefCell<Current>,
 }
@@ -106,6 +109,20 @@ impl Repository {
             Found::Absent => None,
             other => return Err(no_file(LOCK_FILE, &other)),
         };
+        let index = match look(&root, &seen, &own(INDEX_FILE))? {
+            Found::File(file) => {
+                let text = plain(&file)
+                    .ok_or_else(|| Failure::refused(format!("`{INDEX_FILE}` is no text")))?;
+                marked(
+                    INDEX_FILE,
+                    &text,
+                    "`floxwright index refresh` after it is gone makes it anew",
+                )?;
+                crate::cmd::index::with_file(Some(&text))?
+            }
+            Found::Absent => crate::cmd::index::with_file(None)?,
+            other => return Err(no_file(INDEX_FILE, &other)),
+        };
         Ok(Self {
             root,
             intent_file,
@@ -113,6 +130,7 @@ impl Repository {
             intent,
             lock,
             scaffold,
+            index,
             seen,
         })
     }

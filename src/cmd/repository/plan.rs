@@ -8,6 +8,7 @@ use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
 use crate::generate::BASE;
 use crate::model::{Intent, Lock, Owner};
+use crate::nixpkgs::Index;
 use crate::plan::Plan;
 use crate::reconcile::{
     Blocked, Conflict, Current, NEW, Reconciled, Sides, dressed, is_marked, plain, reconcile, same,
@@ -26,6 +27,8 @@ pub(in crate::cmd) struct Request {
     pub(in crate::cmd) intent: Intent,
     /// `floxwright.toml` from now on, as plain text.
     pub(in crate::cmd) intent_text: String,
+    /// What is known of nixpkgs from now on, where that changes.
+    pub(in crate::cmd) index: Option<Index>,
     /// Further files of floxwright's own: what they become, or that they go.
     pub(in crate::cmd) own: BTreeMap<RelPath, Option<File>>,
 }
@@ -55,6 +58,7 @@ pub(super) fn plan(
     let Desired { tree, lock, notes } = desired(
         &request.intent,
         &repository.scaffold,
+        request.index.as_ref().unwrap_or(&repository.index),
         repository.lock.as_ref(),
         context,
     )?;

@@ -133,3 +133,61 @@ fn lint(name: &str, repository: &Path) {
         "deadnix of {name}"
     );
 }
+
+/// What is found of a distribution in the fixture: attribute, version, what is special.
+fn check_found(found: Option<&floxwright::nixpkgs::Found>, expected: Option<(&str, &str)>) {
+    let found = found.map(|found| {
+        let version = found.version.clone().unwrap_or_default();
+        let special = match (found.broken, &found.extras, found.unsupported.len()) {
+            (true, ..) => " broken".to_owned(),
+            (_, Some(extras), _) => format!(" {extras:?}"),
+            (_, _, 0) => String::new(),
+            (_, _, missing) => format!(" not on {missing}"),
+        };
+        (found.attribute.clone(), version + &special)
+    });
+    let expected = expected.map(|(attribute, rest)| (attribute.to_owned(), rest.to_owned()));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn real_nix_says_what_a_nixpkgs_has() {
+    use floxwright::outside::nix::{Nixpkgs, look};
+    if !wanted("nix") {
+        return;
+    }
+    let env = std::env::vars().collect();
+    let cwd = std::env::current_dir().unwrap();
+    let fixture = cwd.join("tests/nix/fixture-nixpkgs");
+    let world = floxwright::outside::world::World { env, cwd, now: 0 };
+    let names = [
+        ("click", Some(("click", "8.1.8 not on 2"))),
+        (
+            "typing-extensions",
+            Some(("typing_extensions", "4.15.0 broken")),
+        ),
+        (
+            "uvicorn",
+            Some(("uvicorn", "0.35.0 {PyName(\"standard\"): [\"httptools\"]}")),
+        ),
+        ("odd", Some(("odd", ""))),
+        ("patterns", Some(("patterns", "1"))),
+        ("gone", None),
+        ("set", None),
+        ("alias", None),
+        ("never", None),
+    ];
+    let names =
+        names.map(|(name, found)| (name.parse::<floxwright::python::PyName>().unwrap(), found));
+    let asked = names
+        .iter()
+        .map(|(name, _)| (name.clone(), floxwright::nixpkgs::attributes(name, None)))
+        .collect();
+    let found = look(Nixpkgs::Path(&fixture), "python313Packages", &asked, &world).unwrap();
+    assert!(found.revision.unwrap().starts_with("0123456789"));
+    for (name, expected) in names {
+        check_found(found.packages[&name].as_ref(), expected);
+    }
+    let error = look(Nixpkgs::Path(&fixture), "python39Packages", &asked, &world).unwrap_err();
+    assert!(error.to_string().contains("python39Packages"), "{error}");
+}
