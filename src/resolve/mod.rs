@@ -9,6 +9,7 @@ mod findings;
 mod members;
 mod package;
 mod prediction;
+mod python_set;
 mod requirement;
 mod source;
 mod third_party;

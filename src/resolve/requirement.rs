@@ -1,7 +1,7 @@
 //! One requirement: what becomes of it.
 
-use super::prediction::predict;
-use super::{Context, bound, extra, findings::Findings, package::packages_missing};
+use super::python_set::from_python_set;
+use super::{Context, extra, findings::Findings};
 use crate::diagnostic::did_you_mean;
 use crate::model::{Decision, LockedRequirement, Prediction, System};
 use crate::nixpkgs::Lookup;
@@ -195,115 +195,4 @@ fn sibling(
     settled.index = released.version.to_string();
     settled.prediction = Prediction::Satisfied;
     Some(())
-}
-
-/// An attribute of the Python set: nixpkgs' own, or one that is packaged beside the others.
-fn from_python_set(
-    context: &Context<'_>,
-    package: &PyName,
-    wanted: &Requirement,
-    settled: &mut LockedRequirement,
-    findings: &mut Findings,
-) -> Option<()> {
-    let overridden = context.intent.overrides.contains_key(wanted.name());
-    settled.bound = bound::of(wanted);
-    let version = match context.index.look_up(wanted.name()) {
-        _ if overridden => return third_party(context, package, wanted, settled, findings),
-        Lookup::Absent if packages_missing(context) => {
-            return third_party(context, package, wanted, settled, findings);
-        }
-        Lookup::Absent => {
-            findings.problem(
-                package,
-                format!(
-                    "it requires `{}`, which nixpkgs lacks (`--missing package` packages it)",
-                    wanted.raw()
-                ),
-            );
-            return None;
-        }
-        Lookup::Unknown => {
-            // What a person named is noted for itself.
-            if package.as_str() != context.intent.environment.as_str() {
-                findings.unknown(wanted.name(), package);
-            }
-            settled.attribute = wanted.name().to_string();
-            settled.reason.push_str(
-                "not in the index: the attribute is taken to have the distribution's name",
-            );
-            None
-        }
-        Lookup::Present { attribute, version } => {
-            attribute.clone_into(&mut settled.attribute);
-            version
-        }
-    };
-    let read = context.index.read(wanted.name()).unwrap_or("no source");
-    predict(
-        package,
-        wanted,
-        version.map(|version| (version, read)),
-        settled,
-        findings,
-    )
-}
-
-/// The bounds on a distribution that the package forgot to state, as far as the catalogue knows.
-fn forgotten<'a>(
-    context: &Context<'a>,
-    package: &PyName,
-    name: &'a PyName,
-) -> impl Iterator<Item = &'a Requirement> {
-    let released = context.release.packages.get(package);
-    let known = released
-        .map(|released| context.scaffold.catalogue.known(package, &released.version))
-        .unwrap_or_default();
-    let bounds = known.into_iter().flat_map(|known| &known.bounds);
-    bounds.filter(move |bound| bound.name() == name)
-}
-
-/// A distribution that is packaged beside the others. Until its facts are read, it is settled for the time being.
-fn third_party(
-    context: &Context<'_>,
-    package: &PyName,
-    wanted: &Requirement,
-    settled: &mut LockedRequirement,
-    findings: &mut Findings,
-) -> Option<()> {
-    settled.attribute = wanted.name().to_string();
-    "packaged here".clone_into(&mut settled.reason);
-    let on = if settled.systems.is_empty() {
-        context.systems
-    } else {
-        &settled.systems
-    };
-    findings.package(wanted, Some(package), on);
-    for bound in forgotten(context, package, wanted.name()) {
-        findings.package(bound, Some(package), on);
-    }
-    let Some(read) = context.facts.get(wanted.name()) else {
-        return Some(());
-    };
-    for extra in wanted.extras() {
-        if !read.extras.contains_key(extra) {
-            let note = extra::no_such_extra(package, wanted, extra, &read.version);
-            findings.notes.push(note);
-            settled.extras.retain(|own| *own != extra.as_str());
-        }
-    }
-    let version = read.version.to_string();
-    if !context.intent.overrides.contains_key(wanted.name()) {
-        // Where it does not fit, another version is read that does; so there is no bound that Nix could decide.
-        settled.bound = None;
-        settled.index = version;
-        settled.prediction = Prediction::Satisfied;
-        return Some(());
-    }
-    predict(
-        package,
-        wanted,
-        Some((&version, "packaged here")),
-        settled,
-        findings,
-    )
 }

@@ -7,7 +7,7 @@ mod outcome;
 
 pub(super) use args::command;
 
-use super::in_memory::{Asked, resolve};
+use super::in_memory::{Asked, Resolved, resolve};
 use super::mode::Mode;
 use super::{Context, scaffolds};
 use crate::ask::{Field, Value};
@@ -76,7 +76,9 @@ fn prepare(
         packages: beyond.map(ToString::to_string).collect(),
         others: vec![(Field::Source, Value::one(&options.source))],
     };
-    let (intent, resolution) = resolve(asked, &scaffold, context)?;
+    let Resolved {
+        intent, resolution, ..
+    } = resolve(asked, &scaffold, context)?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
     let all = export(
