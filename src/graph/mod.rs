@@ -28,6 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Graph {
     /// What it is a picture of, in a few words.
     pub title: String,
+    /// The categories that there are, by their names, in the order in which they are shown.
+    pub categories: Vec<(String, String)>,
     /// The nodes by their names. Those of nixpkgs have a prefix, so that no two run together.
     pub nodes: BTreeMap<String, Node>,
     /// The edges, from who requires to what is required.

@@ -10,6 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn of_lock(lock: &Lock, catalogue: &Catalogue) -> Graph {
     let mut graph = Graph {
         title: format!("{} {}", catalogue.upstream.name, lock.release.version),
+        categories: catalogue
+            .category
+            .iter()
+            .map(|category| (category.name.clone(), category.title.clone()))
+            .collect(),
         ..Graph::default()
     };
     let environment = &lock.environment;

@@ -36,6 +36,7 @@ impl Graph {
             .filter(|((from, to), _)| kept(from) && kept(to));
         Self {
             title: self.title.clone(),
+            categories: self.categories.clone(),
             nodes: nodes
                 .map(|(name, node)| (name.clone(), node.clone()))
                 .collect(),

@@ -30,7 +30,8 @@ const ROWS: usize = 10;
 /// The box of one node.
 pub(super) struct Card {
     kind: Kind,
-    pub(super) category: String,
+    /// The words of its category, after their place among the categories.
+    pub(super) category: (usize, String),
     label: String,
     version: String,
     /// What it takes from nixpkgs, each with whether it always holds.
@@ -55,7 +56,7 @@ impl Card {
         let body = (widest.unwrap_or_default() + COLUMN_GAP) * pixels(columns) - COLUMN_GAP;
         Some(Self {
             kind: node.kind,
-            category: node.category.clone(),
+            category: category(picture, &node.category),
             label: node.label.clone(),
             version: node.version.clone(),
             list,
@@ -120,6 +121,16 @@ impl Card {
         }
         out.push_str("</g>\n");
     }
+}
+
+/// The place and the words of a category; one that is not listed comes last, under its name.
+fn category(picture: &Picture, name: &str) -> (usize, String) {
+    let known = &picture.whole.categories;
+    let found = known.iter().zip(0..).find(|((known, _), _)| known == name);
+    found.map_or_else(
+        || (known.len(), name.to_owned()),
+        |((_, title), place)| (place, title.clone()),
+    )
 }
 
 /// What a node is and what it requires, in one sentence.

@@ -79,9 +79,9 @@ impl Frame {
 
     /// Fills column after column; a category's name stays with its first box, and is said again where it goes on.
     fn arrange(&mut self, cards: &[Card]) {
-        let mut sizes: BTreeMap<&str, i64> = BTreeMap::new();
+        let mut sizes: BTreeMap<&(usize, String), i64> = BTreeMap::new();
         for card in cards {
-            *sizes.entry(card.category.as_str()).or_default() += card.height() + BETWEEN;
+            *sizes.entry(&card.category).or_default() += card.height() + BETWEEN;
         }
         let named = sizes.len() > 1;
         let heading = if named { CATEGORY } else { 0 };
@@ -92,7 +92,7 @@ impl Frame {
         let (mut column, mut y) = (0, 0);
         let mut last = None;
         for card in cards {
-            let head = if last == Some(card.category.as_str()) {
+            let head = if last == Some(&card.category) {
                 0
             } else {
                 heading
@@ -104,10 +104,11 @@ impl Frame {
             }
             let x = AROUND + pixels(column) * (self.column + BETWEEN);
             if named && (y == 0 || head > 0) {
-                self.headings.push((card.category.clone(), x, top + y + 16));
+                let (_, words) = card.category.clone();
+                self.headings.push((words, x, top + y + 16));
                 y += heading;
             }
-            last = Some(card.category.as_str());
+            last = Some(&card.category);
             self.places.push(Rect {
                 x,
                 y: top + y,
