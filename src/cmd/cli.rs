@@ -1,7 +1,7 @@
 //! The command line: what can be said, and which command it leads to.
 
 use super::fetching::Fetching;
-use super::{Context, catalogue, explain, graph, index, list, membership, new, resume};
+use super::{Context, catalogue, explain, export, graph, index, list, membership, new, resume};
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
 use crate::outside::world::World;
@@ -56,6 +56,7 @@ pub fn cli() -> Command {
         .subcommand(list::command())
         .subcommand(explain::command())
         .subcommand(graph::command())
+        .subcommand(export::command())
         .subcommand(index::command())
         .subcommand(catalogue::command())
 }
@@ -116,6 +117,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("list", matches)) => list::run(matches, context),
         Some(("explain", matches)) => explain::run(matches, context),
         Some(("graph", matches)) => graph::run(matches, context),
+        Some(("export", matches)) => export::run(matches, context),
         Some(("index", matches)) => index::run(matches, context),
         Some(("catalogue", matches)) => catalogue::run(matches, context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod cli;
 mod desired;
 mod explain;
+mod export;
 mod facts;
 mod fetching;
 mod graph;

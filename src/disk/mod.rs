@@ -16,6 +16,7 @@ mod staging;
 mod step;
 mod target;
 mod write;
+mod write_plan;
 
 pub use cache::Cache;
 pub use error::DiskError;
@@ -27,3 +28,4 @@ pub use source::{SourcePlace, open_source, read_source};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use write::write_file;
+pub use write_plan::write_plan;

@@ -1,9 +1,11 @@
 //! From the lock to the files: renders a scaffold's outputs. Pure; the result is a tree in memory that has been verified.
 
 mod digest;
+mod export;
 mod verify;
 mod view;
 
+pub use export::{Export, Exported, export};
 pub use verify::{Invalid, check, is_parsed};
 
 use crate::model::{Intent, Lock, LockedFile, Owner};
@@ -56,6 +58,9 @@ pub enum GenerateError {
     /// A generated file is not what its name says.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// The scaffold has no form for nixpkgs itself.
+    #[error("the scaffold has no template for nixpkgs: `nixpkgs` of scaffold.toml names it")]
+    NoNixpkgs,
     /// The values cannot be handed to the templates.
     #[error("the values cannot be handed to the templates: {0}")]
     Values(String),

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod channel;
+pub mod checkout;
 pub mod flox;
 pub mod git;
 pub mod git_index;

@@ -30,6 +30,8 @@ pub struct Scaffold {
     pub name: String,
     /// What it generates.
     pub outputs: Vec<Output>,
+    /// The template for packages in nixpkgs itself, if there is one.
+    pub nixpkgs: Option<String>,
     /// Its templates and partials, by path below `templates/`.
     pub templates: Tree,
     /// The facts of its upstream.
@@ -64,25 +66,27 @@ impl Scaffold {
     /// # Errors
     /// A missing or invalid file, named.
     pub fn load(name: &str, tree: &Tree) -> Result<Self, ScaffoldError> {
-        let outputs = outputs::parse(text(tree, "scaffold.toml")?)
+        let manifest = outputs::parse(text(tree, "scaffold.toml")?)
             .map_err(|cause| invalid("scaffold.toml", cause))?;
         let catalogue = "catalogue/catalogue.toml";
         let catalogue =
             Catalogue::parse(text(tree, catalogue)?).map_err(|cause| invalid(catalogue, cause))?;
         let scaffold = Self {
             name: name.to_owned(),
-            outputs,
+            outputs: manifest.output,
+            nixpkgs: manifest.nixpkgs,
             templates: tree.below("templates"),
             catalogue,
             releases: releases(tree)?,
             read: BTreeSet::new(),
             digest: digest(tree),
         };
-        for output in &scaffold.outputs {
-            if scaffold.templates.text(&output.template).is_none() {
+        let outputs = scaffold.outputs.iter().map(|output| &output.template);
+        for template in outputs.chain(&scaffold.nixpkgs) {
+            if scaffold.templates.text(template).is_none() {
                 return Err(invalid(
                     "scaffold.toml",
-                    format!("there is no template `{}`", output.template),
+                    format!("there is no template `{template}`"),
                 ));
             }
         }

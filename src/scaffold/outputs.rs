@@ -40,11 +40,16 @@ pub struct Output {
     pub mode: Mode,
 }
 
+/// `scaffold.toml`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Manifest {
+pub(super) struct Manifest {
     schema: u32,
-    output: Vec<Output>,
+    /// The template for packages in nixpkgs itself, below `templates/`.
+    #[serde(default)]
+    pub(super) nixpkgs: Option<String>,
+    /// What is generated.
+    pub(super) output: Vec<Output>,
 }
 
 fn workspace() -> OutputScope {
@@ -66,7 +71,7 @@ fn mode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Mode, D::Er
 }
 
 /// Reads `scaffold.toml`.
-pub(super) fn parse(text: &str) -> Result<Vec<Output>, String> {
+pub(super) fn parse(text: &str) -> Result<Manifest, String> {
     let manifest: Manifest = toml::from_str(text).map_err(|error| error.to_string())?;
     if manifest.schema != 1 {
         return Err(format!(
@@ -82,6 +87,6 @@ pub(super) fn parse(text: &str) -> Result<Vec<Output>, String> {
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair.first() == pair.last()) {
         Some(pair) => Err(format!("two outputs have the id `{}`", pair.concat())),
-        None => Ok(manifest.output),
+        None => Ok(manifest),
     }
 }

@@ -6,6 +6,7 @@ mod change;
 mod distributions;
 mod examples;
 mod explaining;
+mod export;
 mod flox_manifest;
 mod generated;
 mod golden;

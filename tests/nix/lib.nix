@@ -169,6 +169,13 @@ rec {
     redistributable = true;
   }) licenseNames;
 
+  # Who maintains packages: one person, who is none.
+  maintainers.ada = {
+    name = "Ada Example";
+    github = "ada";
+    githubId = 1;
+  };
+
   platforms = rec {
     linux = [
       "aarch64-linux"

@@ -16,6 +16,7 @@
   table, # { "<attribute>" = { version; extras ? { }; deps ? [ ]; }; }: the Python packages there are
   backend,
   pythons, # { python313 = "3.13"; }
+  takesFunctions ? false, # whether buildPythonPackage takes a function of finalAttrs, as from nixpkgs 26.05 on
   versions ? { }, # { "<pname>" = "<version>"; }: what the wheels of the release say
 }:
 let
@@ -190,6 +191,7 @@ let
     "pname"
     "version"
     "pyproject"
+    "__structuredAttrs"
     "format"
     "disabled"
     "src"
@@ -241,9 +243,12 @@ let
     python: given:
     let
       args =
-        lib.throwIf (builtins.isFunction given)
-          "buildPythonPackage: an attribute set is wanted: nixpkgs takes a function from 26.05 on only"
-          given;
+        if !builtins.isFunction given then
+          given
+        else if takesFunctions then
+          lib.fix given
+        else
+          throw "buildPythonPackage: an attribute set is wanted: nixpkgs takes a function from 26.05 on only";
       who = "${args.pname or (throw "buildPythonPackage: no pname")} (buildPythonPackage)";
       dependencies = checkModules python who "dependencies" (args.dependencies or [ ]);
       buildSystem = checkModules python who "build-system" (args.build-system or [ ]);

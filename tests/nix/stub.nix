@@ -5,6 +5,7 @@
   system,
   table,
   versions ? { },
+  takesFunctions ? false,
 }:
 let
   drv =
@@ -66,6 +67,7 @@ import ./package-set.nix {
     table
     backend
     versions
+    takesFunctions
     ;
   pythons = {
     python312 = "3.12";

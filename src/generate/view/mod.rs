@@ -1,6 +1,8 @@
 //! What the templates see: the lock and the intent, with everything spelled out that a template should not have to work out.
 
 mod environment;
+pub(super) mod exported;
+mod exported_lists;
 mod hooks;
 mod order;
 mod package;

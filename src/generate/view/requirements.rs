@@ -186,7 +186,7 @@ pub(super) fn within(set: &str, attribute: &str) -> String {
 
 /// A Nix condition that holds on exactly these of the systems that there are. The operating system is named first, because that
 /// is what markers mostly ask.
-fn condition(systems: &BTreeSet<System>, there: &BTreeSet<System>) -> String {
+pub(super) fn condition(systems: &BTreeSet<System>, there: &BTreeSet<System>) -> String {
     const HOST: &str = "stdenv.hostPlatform";
     let kernels = [("isLinux", "linux"), ("isDarwin", "darwin")];
     let machines = [("isAarch64", "aarch64"), ("isx86_64", "x86_64")];

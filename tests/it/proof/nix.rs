@@ -1,6 +1,6 @@
 //! Real Nix evaluates every package of every repository over a stub of nixpkgs, and the linters have nothing to say.
 
-use super::{REPOSITORIES, make, run, succeeded, wanted};
+use super::{REPOSITORIES, make, run, succeeded, top, wanted};
 use crate::distributions::{OVERRIDES, made};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -91,6 +91,70 @@ fn third_parties_of_every_kind_of_file_evaluate() {
                     "{name} on {system}"
                 );
             }
+        }
+    }
+}
+
+/// What is exported: the release, the packages, and the attributes that must be there then.
+const EXPORTS: [(&str, &[&str], &[&str]); 3] = [
+    (
+        "1.12.0",
+        &["dagster-webserver", "dagster-postgres", "dagster-dg-cli"],
+        &[
+            "dagster",
+            "dagster-graphql",
+            "dagster-postgres",
+            "dagster-webserver",
+            "dagster-dg-cli",
+        ],
+    ),
+    (
+        "1.12.22",
+        &["dagster-webserver"],
+        &["dagster-shared", "dagster-webserver"],
+    ),
+    (
+        "1.13.27",
+        &["dagster-webserver", "dagster-mysql", "create-dagster"],
+        &["dagster-webserver", "dagster-mysql", "create-dagster"],
+    ),
+];
+
+#[test]
+fn exported_packages_evaluate_in_a_checkout_of_nixpkgs() {
+    if !wanted("nix") {
+        return;
+    }
+    for (release, packages, attributes) in EXPORTS {
+        for maintainer in ["ada", ""] {
+            let directory = tempfile::tempdir().unwrap();
+            let checkout = directory.path().join("nixpkgs");
+            let list = checkout.join("pkgs/top-level/python-packages.nix");
+            std::fs::create_dir_all(list.parent().unwrap()).unwrap();
+            std::fs::copy(top().join("tests/nix/python-packages.nix"), &list).unwrap();
+            let mut command = Command::new(env!("CARGO_BIN_EXE_floxwright"));
+            command.args(["export", "--nixpkgs"]).arg(&checkout);
+            command.args(["--release", release, "--maintainer", maintainer]);
+            let output = command.args(packages).output().unwrap();
+            succeeded(&format!("export of {release}"), &output);
+            for system in SYSTEMS {
+                let output = Command::new(top().join("tests/nix/eval"))
+                    .arg(&checkout)
+                    .args(["--system", system, "--nixpkgs"])
+                    .args(attributes)
+                    .output()
+                    .unwrap();
+                if maintainer.is_empty() {
+                    let said = String::from_utf8_lossy(&output.stderr);
+                    assert!(said.contains("nobody is named who maintains it"), "{said}");
+                    assert!(!output.status.success());
+                    continue;
+                }
+                let printed = succeeded(&format!("evaluation of {release}"), &output);
+                assert_eq!(printed.lines().count(), attributes.len(), "{printed}");
+                assert!(printed.contains("Ada Example"), "{printed}");
+            }
+            lint(release, &checkout.join("pkgs/development"));
         }
     }
 }
