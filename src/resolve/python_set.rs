@@ -57,20 +57,6 @@ pub(super) fn from_python_set(
     )
 }
 
-/// The bounds on a distribution that the package forgot to state, as far as the catalogue knows.
-fn forgotten<'a>(
-    context: &Context<'a>,
-    package: &PyName,
-    name: &'a PyName,
-) -> impl Iterator<Item = &'a Requirement> {
-    let released = context.release.packages.get(package);
-    let known = released
-        .map(|released| context.scaffold.catalogue.known(package, &released.version))
-        .unwrap_or_default();
-    let bounds = known.into_iter().flat_map(|known| &known.bounds);
-    bounds.filter(move |bound| bound.name() == name)
-}
-
 /// A distribution that is packaged beside the others. Until its facts are read, it is settled for the time being.
 fn third_party(
     context: &Context<'_>,
@@ -87,9 +73,6 @@ fn third_party(
         &settled.systems
     };
     findings.package(wanted, Some(package), on);
-    for bound in forgotten(context, package, wanted.name()) {
-        findings.package(bound, Some(package), on);
-    }
     let Some(read) = context.facts.get(wanted.name()) else {
         return Some(());
     };

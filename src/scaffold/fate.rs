@@ -2,7 +2,7 @@
 //! upstream did not declare.
 
 use super::catalogue::Catalogue;
-use crate::python::{PyName, Requirement, Version, VersionSpecifiers};
+use crate::python::{PyName, Version, VersionSpecifiers};
 use serde::Deserialize;
 
 /// A fault that upstream did not declare.
@@ -20,9 +20,6 @@ pub struct Known {
     /// Requirements that the package forgot to state, and that are added.
     #[serde(default)]
     pub adds: Vec<PyName>,
-    /// Bounds on distributions that nixpkgs lacks, which the package forgot to state: what is packaged here keeps to them.
-    #[serde(default)]
-    pub bounds: Vec<Requirement>,
     /// Programs that cannot start, and are not linked.
     #[serde(default)]
     pub drops: Vec<String>,
@@ -130,7 +127,6 @@ mod tests {
             versions: versions.map(|versions| versions.parse().unwrap()),
             broken: false,
             adds: Vec::new(),
-            bounds: Vec::new(),
             drops: Vec::new(),
             text: String::new(),
             source: String::new(),

@@ -29,7 +29,7 @@ fn a_forgotten_requirement_is_added() {
 }
 
 #[test]
-fn a_forgotten_bound_decides_what_is_read() {
+fn a_bound_of_the_catalogue_decides_what_is_read() {
     let Step::Need(requests) = step("dagster-sling") else {
         panic!("sling is not in nixpkgs");
     };

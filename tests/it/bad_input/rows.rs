@@ -122,9 +122,9 @@ pub(super) const PACKAGES: &[Row] = &[
     ),
     (
         // The package index is asked for what nixpkgs lacks; nobody answers here.
-        &["--with-python", "dlt"],
+        &["--with-python", "claude-code-sdk"],
         1,
-        &["`dlt` cannot be packaged", "`--missing fail`"],
+        &["`claude-code-sdk` cannot be packaged", "`--missing fail`"],
     ),
     (
         &["--publish", "nope"],

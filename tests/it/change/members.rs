@@ -38,11 +38,21 @@ fn a_category_can_be_added_at_once() {
 }
 
 #[test]
+fn everything_can_be_added_at_once_without_the_network() {
+    for layout in ["split", "single"] {
+        let sandbox = made(&["--layout", layout]);
+        drop(sandbox.there(&["add", "--all"]).success());
+        let other = made(&["--layout", layout, "--package", "all"]);
+        assert_same(&other.files(), &sandbox.files(), layout);
+    }
+}
+
+#[test]
 fn what_has_to_be_read_and_cannot_be_leaves_all_as_it_was() {
     let sandbox = made(&[]);
     drop(
         sandbox
-            .nothing_changes(&["add", "--all"])
+            .nothing_changes(&["add", "--override", "click==8.1.8"])
             .exit(1)
             .says(&["cannot be packaged", "hint: "]),
     );

@@ -81,7 +81,7 @@ fn what_only_the_world_can_say_is_asked_again_too() {
             "--package",
             "none",
             "--with-python",
-            "dlt",
+            "claude-code-sdk",
             "--storage",
             "sqlite",
         ],
@@ -89,7 +89,7 @@ fn what_only_the_world_can_say_is_asked_again_too() {
     wizard.walk(&[SHORT_FORM[6]]);
     wizard.at = wizard
         .prompts
-        .wait_for("`dlt` cannot be packaged", wizard.at);
+        .wait_for("`claude-code-sdk` cannot be packaged", wizard.at);
     wizard.walk(&[("Change an answer?", "n")]);
     let code = wizard.prompts.end();
     assert_eq!(
