@@ -135,8 +135,6 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "1.12.22",
             "--layout",
             "single",
-            "--package",
-            "all",
             "--storage",
             "mysql",
         ],

@@ -24,27 +24,54 @@ fn every_package_evaluates_and_the_linters_are_silent() {
     let directory = tempfile::tempdir().unwrap();
     for (name, arguments) in REPOSITORIES {
         let repository = make(directory.path(), name, arguments);
-        let versions = versions(directory.path(), &repository);
-        for system in SYSTEMS {
-            let path = repository.to_str().unwrap();
-            let printed = run(
-                "tests/nix/eval",
-                &[
-                    path,
-                    "--system",
-                    system,
-                    "--versions",
-                    versions.to_str().unwrap(),
-                ],
-            );
-            let evaluated = printed.lines().filter(|line| line.starts_with('{')).count();
-            assert_eq!(
-                evaluated,
-                packages(&repository),
-                "{name} on {system}: {printed}"
-            );
-        }
+        evaluate(name, &repository);
         lint(name, &repository);
+    }
+}
+
+/// Also those that asking for everything leaves out. What nixpkgs lacks is read from the package index.
+#[test]
+fn every_package_of_the_ready_made_releases_evaluates() {
+    if !wanted("nix") {
+        return;
+    }
+    let files = floxwright::scaffold::built_in("dagster").unwrap();
+    let scaffold = floxwright::scaffold::Scaffold::load("dagster", &files).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    for release in ["1.12.0", "1.12.22", "1.13.27"] {
+        let packages = scaffold.release(release).unwrap().packages.keys();
+        let packages: Vec<&str> = packages.map(floxwright::python::PyName::as_str).collect();
+        for layout in ["split", "single"] {
+            let name = format!("{layout}-{release}-all");
+            let arguments = [
+                "--release",
+                release,
+                "--layout",
+                layout,
+                "--package",
+                &packages.join(","),
+            ];
+            let repository = make(directory.path(), &name, &arguments);
+            evaluate(&name, &repository);
+            lint(&name, &repository);
+        }
+    }
+}
+
+/// Every package, on every system, with the versions of the release.
+fn evaluate(name: &str, repository: &Path) {
+    let directory = tempfile::tempdir().unwrap();
+    let versions = versions(directory.path(), repository);
+    let (path, versions) = (repository.to_str().unwrap(), versions.to_str().unwrap());
+    for system in SYSTEMS {
+        let arguments = [path, "--system", system, "--versions", versions];
+        let printed = run("tests/nix/eval", &arguments);
+        let evaluated = printed.lines().filter(|line| line.starts_with('{')).count();
+        assert_eq!(
+            evaluated,
+            packages(repository),
+            "{name} on {system}: {printed}"
+        );
     }
 }
 
