@@ -98,7 +98,7 @@ pub(crate) fn sdist(file: &str, backend: &str, requires: &str) -> Sdist {
     }
 }
 
-/// Resolves with these flags, the tables of this answers file, and what was read.
+/// Resolves with these flags, the tables of this answers file, and what was read; nothing else is known of third parties.
 pub(crate) fn resolved(flags: &[&str], tables: &str, facts: &Facts) -> Result<Step, Failure> {
     let files = built_in("dagster").unwrap();
     let scaffold = Scaffold::load("dagster", &files).unwrap();
@@ -106,12 +106,7 @@ pub(crate) fn resolved(flags: &[&str], tables: &str, facts: &Facts) -> Result<St
     let mut answers = answers(flags);
     fill_defaults(&mut answers, &scaffold);
     let intent = intent_from(&answers, &tables, &scaffold).unwrap();
-    step(
-        &intent,
-        &scaffold,
-        &Index::built_in().unwrap(),
-        facts.clone(),
-    )
+    resolve(&intent, &scaffold, &Index::built_in().unwrap(), facts)
 }
 
 /// Resolves, with what the scaffold carries of third parties, as the commands do.
