@@ -7,11 +7,15 @@ use rustix::fs::{self, AtFlags, Mode as Bits, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::io::{self, Write};
 
-/// Whether a rename may put something in the place of what is there.
+/// What a rename does with what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replace {
+    /// It is gone.
     Yes,
+    /// The rename fails.
     No,
+    /// The two change places; where the file system cannot do that, it is gone.
+    Exchange,
 }
 
 /// How a file is written.
@@ -130,6 +134,7 @@ impl Root {
             let flags = match replace {
                 Replace::Yes => RenameFlags::empty(),
                 Replace::No => RenameFlags::NOREPLACE,
+                Replace::Exchange => RenameFlags::EXCHANGE,
             };
             match fs::renameat_with(&old, from.name(), &new, to.name(), flags) {
                 // The file system knows no such flag; that nothing is there has been looked at.

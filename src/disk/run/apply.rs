@@ -4,8 +4,9 @@ use super::journal::{Journal, Swap, Wanted};
 use super::{Run, own};
 use crate::disk::error::DiskError;
 use crate::disk::step::{How, Replace, above};
-use crate::tree::{Mode, RelPath};
+use crate::tree::{Found, Mode, RelPath};
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 /// How a change ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,13 @@ impl Run {
             return Ok(Applied::Changed(changed));
         }
         self.write_journal(&journal)?;
-        self.exchange(wanted, &journal, interrupted)?;
+        let mut changed = self.exchange(wanted, &journal, interrupted)?;
+        if changed.is_empty() {
+            changed = self.displaced_changed(wanted)?;
+        }
+        if !changed.is_empty() {
+            return Ok(Applied::Changed(changed));
+        }
         self.confirm()?;
         Ok(Applied::Done)
     }
@@ -153,46 +160,70 @@ impl Run {
         self.root.flush_above(&own("now"))
     }
 
-    /// The part that is seen: what goes, goes; then each file comes by one rename.
+    /// The part that is seen: what goes, goes; then each file comes by one rename. What it displaces is put where it was staged, so
+    /// that nothing is lost that somebody saves at this very moment. A path where something came or went meanwhile ends it.
     fn exchange(
         &self,
         wanted: &Wanted,
         journal: &Journal,
         interrupted: &dyn Fn() -> bool,
-    ) -> Result<(), DiskError> {
-        let stop = || {
+    ) -> Result<Vec<RelPath>, DiskError> {
+        let files = wanted.files.iter().enumerate();
+        let (coming, going): (Vec<_>, Vec<_>) = files.partition(|(_, swap)| swap.after.is_some());
+        let step = |number: usize, swap: &Swap| {
             if interrupted() {
                 return Err(DiskError::Interrupted);
             }
-            Ok(())
+            let (path, staged) = (&swap.path, own(&format!("now/stage/{number}")));
+            let renamed = match (&swap.before, &swap.after) {
+                (_, None) => self.root.rename(path, &staged, Replace::No),
+                (Some(_), _) => self.root.rename(&staged, path, Replace::Exchange),
+                (None, _) => self.root.rename(&staged, path, Replace::No),
+            };
+            match renamed {
+                Err(DiskError::Io { source, .. })
+                    if matches!(
+                        source.kind(),
+                        ErrorKind::AlreadyExists | ErrorKind::NotFound
+                    ) =>
+                {
+                    Ok(Some(path.clone()))
+                }
+                other => other.map(|()| None),
+            }
         };
-        for Swap { path, .. } in wanted.files.iter().filter(|swap| swap.after.is_none()) {
-            stop()?;
-            self.root.unlink(path)?;
-            self.root.prune_above(path)?;
+        for (number, swap) in going {
+            if let Some(changed) = step(number, swap)? {
+                return Ok(vec![changed]);
+            }
+            self.root.prune_above(&swap.path)?;
         }
         for directory in &journal.directories {
             self.root.make(directory)?;
         }
-        for (number, swap) in wanted.files.iter().enumerate() {
-            let Swap {
-                path,
-                before,
-                after,
-            } = swap;
-            if after.is_none() {
-                continue;
+        for (number, swap) in coming {
+            self.root.make_above(&swap.path)?;
+            if let Some(changed) = step(number, swap)? {
+                return Ok(vec![changed]);
             }
-            stop()?;
-            let replace = match before {
-                Some(_) => Replace::Yes,
-                None => Replace::No,
-            };
-            self.root.make_above(path)?;
-            self.root
-                .rename(&own(&format!("now/stage/{number}")), path, replace)?;
         }
-        self.flush_parents(wanted.files.iter().map(|swap| &swap.path))
+        self.flush_parents(wanted.files.iter().map(|swap| &swap.path))?;
+        Ok(Vec::new())
+    }
+
+    /// What was displaced and is not what the plan was made from: it was saved after the inputs had been read again.
+    fn displaced_changed(&self, wanted: &Wanted) -> Result<Vec<RelPath>, DiskError> {
+        let mut changed = Vec::new();
+        for (number, swap) in wanted.files.iter().enumerate() {
+            let Some(before) = &swap.before else { continue };
+            match self.root.look(&own(&format!("now/stage/{number}")))? {
+                // The file system could not exchange them.
+                Found::Absent => {}
+                Found::File(file) if file == *before => {}
+                _ => changed.push(swap.path.clone()),
+            }
+        }
+        Ok(changed)
     }
 
     /// Puts the names of all these files on the disk.
@@ -220,6 +251,7 @@ impl Run {
         self.root.rename(&now, &last, Replace::No)?;
         // It stands; what cannot be cleaned up now is cleaned up by the next run.
         self.root.flush_above(&last).ok();
+        self.root.remove_all(&own("last/stage")).ok();
         self.root.remove_all(&before).ok();
         Ok(())
     }

@@ -81,8 +81,16 @@ impl Run {
         self.flush_parents(journal.files.iter().map(|entry| &entry.path))
     }
 
-    /// Puts a copy of the kept file in its place; the kept one stays until all is done.
+    /// Puts back what the run displaced, which is the latest that anybody saved there; else a copy of the kept file, which stays
+    /// until all is done.
     fn bring_back(&self, number: usize, entry: &Entry) -> Result<(), DiskError> {
+        let displaced = own(&format!("now/stage/{number}"));
+        if let Found::File(file) = self.root.look(&displaced)?
+            && entry.after.as_ref() != Some(&Seal::of(&file))
+        {
+            self.root.make_above(&entry.path)?;
+            return self.root.rename(&displaced, &entry.path, Replace::Yes);
+        }
         let undo = own(&format!("now/undo/{number}"));
         let back = own(&format!("now/back-{number}"));
         self.root.make_above(&entry.path)?;

@@ -272,6 +272,81 @@ fn what_was_saved_meanwhile_stops_the_run() {
     assert!(!place.path().join(RUN).join("now").exists());
 }
 
+/// How an editor saves.
+#[derive(Clone, Copy, Debug)]
+enum Saves {
+    InPlace,
+    ByRename,
+}
+
+fn save(place: &Path, name: &str, how: Saves) {
+    match how {
+        Saves::InPlace => std::fs::write(place.join(name), "saved").unwrap(),
+        Saves::ByRename => {
+            std::fs::write(place.join(".swap"), "saved").unwrap();
+            std::fs::rename(place.join(".swap"), place.join(name)).unwrap();
+        }
+    }
+}
+
+/// An editor saves a file before each single step, also between the last look at the inputs and the rename; the process may die
+/// later on.
+#[test]
+fn what_is_saved_at_any_step_is_not_lost() {
+    let trees = trees();
+    let dies = [usize::MAX, 2];
+    for (name, how) in ["a", "b", "z"]
+        .into_iter()
+        .flat_map(|name| [Saves::InPlace, Saves::ByRename].map(|how| (name, how)))
+    {
+        let mut stopped = 0;
+        for (step, dies) in (0..).flat_map(|step| dies.map(|dies| (step, dies))) {
+            let place = place(&trees);
+            let mut root = Root::open(place.path()).unwrap();
+            let count = Rc::new(Cell::new(0_usize));
+            let (counted, at) = (Rc::clone(&count), place.path().to_owned());
+            let saved = Rc::new(Cell::new(false));
+            let told = Rc::clone(&saved);
+            root.gate = Gate::asking(move |_| {
+                let now = counted.get();
+                counted.set(now + 1);
+                // Into a directory that is not there nobody saves.
+                if now == step && at.join(name).parent().unwrap().is_dir() {
+                    save(&at, name, how);
+                    told.set(true);
+                }
+                if now >= step.saturating_add(dies) {
+                    return Err(std::io::Error::from_raw_os_error(28));
+                }
+                Ok(())
+            });
+            let run = Run::begin_at(root);
+            let done = run.and_then(|run| run.apply(&change(&trees.old, &trees.new), &|| false));
+            if count.get() <= step {
+                assert!(stopped > 0, "{name}");
+                break;
+            }
+            let what = format!("{name} {how:?} at {step}, dies after {dies}: {done:?}");
+            stopped += usize::from(matches!(done, Ok(Applied::Changed(_))));
+            drop(Run::begin(place.path()));
+            let there = std::fs::read_to_string(place.path().join(name)).ok();
+            let is_new = files(place.path()) == trees.new;
+            // What is kept of the file before is the file itself: saved in place, it is the saved one.
+            let kept = saved_in(&place.path().join(RUN));
+            assert!(
+                !saved.get() || there.as_deref() == Some("saved") || kept && is_new,
+                "{what}: {there:?}"
+            );
+        }
+    }
+}
+
+/// Whether the saved text is among what the run keeps.
+fn saved_in(run: &Path) -> bool {
+    let tree = read_tree(run).unwrap();
+    tree.iter().any(|(_, file)| file.bytes == b"saved")
+}
+
 #[test]
 fn what_was_edited_after_a_kill_is_left_alone() {
     let trees = trees();
