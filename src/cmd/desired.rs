@@ -1,7 +1,8 @@
 //! From an intent to the files that it wants, in memory: resolve, then generate. Every command that makes or changes a repository
 //! goes this way.
 
-use super::{Context, facts, upstream};
+use super::facts::{self, Settled};
+use super::{Context, upstream};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
 use crate::generate::{GenerateError, generate};
@@ -21,15 +22,6 @@ pub(super) struct Desired {
     pub(super) notes: Vec<String>,
 }
 
-/// Versions of third-party distributions that a repository has; another command than one that updates leaves them.
-fn settled(old: Option<&Lock>) -> facts::Settled {
-    let third_party = old.map(|lock| lock.third_party.iter());
-    let versions = third_party.into_iter().flatten();
-    versions
-        .map(|(name, other)| (name.clone(), other.package.version.clone()))
-        .collect()
-}
-
 /// Resolves the intent, reading from the package index what has to be read, and renders the files. `old` is the lock of the
 /// repository that changes.
 pub(super) fn desired(
@@ -40,7 +32,8 @@ pub(super) fn desired(
     context: &Context<'_>,
 ) -> Result<Desired, Failure> {
     let scaffold = upstream::provided(scaffold, intent, context)?;
-    let (resolution, _) = facts::resolve(intent, &scaffold, index, &settled(old), context)?;
+    let settled = old.map(Settled::by).unwrap_or_default();
+    let (resolution, _) = facts::resolve(intent, &scaffold, index, &settled, context)?;
     let (tree, lock) = render(intent, &resolution.lock, &scaffold, index)?;
     Ok(Desired {
         tree,

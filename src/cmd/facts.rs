@@ -1,19 +1,38 @@
-//! Resolving an intent, with what has to be read from the package index on the way.
+//! Resolving an intent, with what has to be read on the way: distributions from the package index, the monorepo at a tag.
 
 use super::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::model::Intent;
+use crate::model::{Intent, Lock, LockedSource};
 use crate::nixpkgs::Index;
 use crate::python::{PyName, Requirement, Verdict, Version, verdict};
-use crate::resolve::{Facts, Request, Resolution, Step};
+use crate::resolve::{Facts, Needs, Request, Resolution, SourceTag, Step};
 use crate::scaffold::{Distribution, Scaffold};
 use std::collections::BTreeMap;
 
 /// How deep requirements of requirements may go before something must be wrong.
 const ROUNDS: usize = 32;
 
-/// Versions that stay as long as they fit, by distribution.
-pub(super) type Settled = BTreeMap<PyName, String>;
+/// What stays as an earlier lock has it, as long as it fits.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settled {
+    /// Versions of third-party distributions.
+    pub(super) versions: BTreeMap<PyName, String>,
+    /// The monorepo at its tag.
+    pub(super) source: Option<LockedSource>,
+}
+
+impl Settled {
+    /// What a lock has. Other commands than those that update leave it.
+    pub(super) fn by(lock: &Lock) -> Self {
+        let third_party = lock.third_party.iter();
+        let versions =
+            third_party.map(|(name, other)| (name.clone(), other.package.version.clone()));
+        Self {
+            versions: versions.collect(),
+            source: lock.release.source.clone(),
+        }
+    }
+}
 
 /// Resolves, taking what the scaffold carries and reading what it does not, until everything is known. Tells what was found, too.
 pub(super) fn resolve(
@@ -23,16 +42,22 @@ pub(super) fn resolve(
     settled: &Settled,
     context: &Context<'_>,
 ) -> Result<(Resolution, Facts), Failure> {
-    let mut facts = Facts::new();
+    let mut facts = Facts::default();
     for _ in 0..ROUNDS {
         match crate::resolve::resolve(intent, scaffold, index, &facts)? {
             Step::Done(resolution) => return Ok((*resolution, facts)),
-            Step::Need(requests) => {
+            Step::Need(Needs {
+                distributions,
+                source,
+            }) => {
+                if let Some(tag) = source {
+                    facts.source = Some(monorepo(tag, settled)?);
+                }
                 let mut open = Vec::new();
-                for request in requests {
+                for request in distributions {
                     match carried(&request, settled, scaffold) {
                         Some(known) => {
-                            facts.insert(request.name, known.clone());
+                            facts.distributions.insert(request.name, known.clone());
                         }
                         None => open.push(request),
                     }
@@ -46,9 +71,23 @@ pub(super) fn resolve(
     )))
 }
 
+/// The monorepo at a tag, with the hash of its tree.
+fn monorepo(tag: SourceTag, settled: &Settled) -> Result<LockedSource, Failure> {
+    let locked = settled.source.as_ref().filter(|source| tag.is_of(source));
+    if let Some(locked) = locked {
+        return Ok(locked.clone());
+    }
+    let SourceTag { owner, repo, tag } = tag;
+    Err(Failure::refused(format!(
+        "the hash of the tree of {owner}/{repo} at the tag `{tag}` is not known"
+    ))
+    .because("the catalogue does not carry it, and nothing is downloaded here")
+    .hint("`--source pypi` takes each package's sdist, whose hashes are known"))
+}
+
 /// The request with the version that is settled, if there is one.
 fn with_settled(request: &Request, settled: &Settled) -> Option<Request> {
-    let version = settled.get(&request.name)?;
+    let version = settled.versions.get(&request.name)?;
     let exactly: Requirement = format!("{}=={version}", request.name).parse().ok()?;
     let mut request = request.clone();
     request.asked.push((exactly, "settled".to_owned()));
@@ -63,6 +102,7 @@ fn carried<'a>(
 ) -> Option<&'a Distribution> {
     let newest = request.ready_made(scaffold);
     match settled
+        .versions
         .get(&request.name)
         .and_then(|text| text.parse().ok())
     {
@@ -98,7 +138,7 @@ fn read(
         let same = same.and_then(|request| index.read_distribution(&request).ok());
         match same.map_or_else(|| index.read_distribution(request), Ok) {
             Ok(read) => {
-                facts.insert(request.name.clone(), read);
+                facts.distributions.insert(request.name.clone(), read);
             }
             Err(reason) => {
                 let mut problem =

@@ -56,8 +56,13 @@ pub(super) fn resolve(
     })?;
     let index = Index::built_in()
         .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
-    let (resolution, facts) =
-        facts::resolve(&intent, &scaffold, &index, &facts::Settled::new(), context)?;
+    let (resolution, facts) = facts::resolve(
+        &intent,
+        &scaffold,
+        &index,
+        &facts::Settled::default(),
+        context,
+    )?;
     Ok(Resolved {
         intent,
         resolution,

@@ -47,7 +47,7 @@ pub(super) fn members(
         settled.systems.clone()
     };
     findings.look_up(wanted, package, &systems);
-    let Some(read) = context.facts.get(name) else {
+    let Some(read) = context.facts.distributions.get(name) else {
         return Vec::new();
     };
     let narrowed = Context {

@@ -71,7 +71,7 @@ impl Asked {
     /// Whether everybody is content with what was read.
     fn is_met(&self, facts: &Facts, name: &PyName) -> bool {
         let mut wanted = self.by.iter();
-        facts.get(name).is_some_and(|read| {
+        facts.distributions.get(name).is_some_and(|read| {
             wanted.all(|(_, one)| verdict(one, &read.version) == Verdict::Satisfied)
         })
     }
@@ -139,10 +139,10 @@ impl Findings {
     pub(super) fn needs(&self, intent: &Intent, facts: &Facts, hold: &[Hold]) -> Vec<Request> {
         let open = self.third_party.iter().filter(|(name, asked)| {
             let overridden = intent.overrides.contains_key(*name);
-            !facts.contains_key(*name) || (!overridden && !asked.is_met(facts, name))
+            !facts.distributions.contains_key(*name) || (!overridden && !asked.is_met(facts, name))
         });
         let lookups = self.lookups.iter();
-        let lookups = lookups.filter(|(name, _)| !facts.contains_key(*name));
+        let lookups = lookups.filter(|(name, _)| !facts.distributions.contains_key(*name));
         open.chain(lookups)
             .map(|(name, asked)| {
                 let overridden = intent.overrides.contains_key(name);

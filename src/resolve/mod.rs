@@ -16,10 +16,10 @@ mod third_party;
 mod tweak;
 
 pub use findings::Request;
-pub use source::find_release;
+pub use source::{SourceTag, find_release};
 
 use crate::diagnostic::{Exit, Failure};
-use crate::model::{Intent, LOCK_SCHEMA, Lock, System};
+use crate::model::{Intent, LOCK_SCHEMA, Lock, LockedSource, System};
 use crate::nixpkgs::{Index, interpreter_cost};
 use crate::python::PyName;
 use crate::scaffold::{Distribution, Release, Scaffold};
@@ -27,8 +27,29 @@ use findings::Findings;
 use members::Member;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What was read of distributions that nixpkgs lacks, by name.
-pub type Facts = BTreeMap<PyName, Distribution>;
+/// What was read because a resolution asked for it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Distributions that nixpkgs lacks, by name.
+    pub distributions: BTreeMap<PyName, Distribution>,
+    /// The monorepo at a tag, with its hash.
+    pub source: Option<LockedSource>,
+}
+
+/// What has to be read before an intent can be resolved; never nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Distributions of the package index.
+    pub distributions: Vec<Request>,
+    /// The monorepo at a tag, whose hash nobody knows.
+    pub source: Option<SourceTag>,
+}
+
+impl Needs {
+    fn is_empty(&self) -> bool {
+        self.distributions.is_empty() && self.source.is_none()
+    }
+}
 
 /// How far the resolution came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +57,7 @@ pub enum Step {
     /// All the way.
     Done(Box<Resolution>),
     /// These have to be read first; then it begins anew.
-    Need(Vec<Request>),
+    Need(Needs),
 }
 
 /// The lock, and what the person ought to know about it.
@@ -85,14 +106,18 @@ pub fn resolve(
         systems: &intent.systems,
     };
     environment::check_python(&context)?;
-    let source = source::locked(intent, scaffold, release)?;
+    let from = source::settled(intent, scaffold, (release, facts));
     let mut findings = Findings::default();
-    let packages = package::all(&context, source.source.is_some(), &mut findings);
+    let packages = package::all(&context, from.is_monorepo(), &mut findings);
     let environment = environment::locked(&context, &packages, &mut findings)?;
     let third_party = third_party::all(&context, &mut findings);
-    let needs = findings.needs(intent, facts, &scaffold.catalogue.hold);
+    let needs = Needs {
+        distributions: findings.needs(intent, facts, &scaffold.catalogue.hold),
+        source: from.unknown(),
+    };
     // What another version of something may mend is no problem yet.
-    let settled = !needs.iter().any(|need| facts.contains_key(&need.name));
+    let read = |need: &Request| facts.distributions.contains_key(&need.name);
+    let settled = !needs.distributions.iter().any(read);
     if findings.has_problems() && settled {
         return Err(Failure::all(Exit::Refused, findings.into_problems(intent)).hint(
             "correct the index under `[nixpkgs.versions]`, take another version under `[override]`, or change one package under `[package.NAME]` of the answers file",
@@ -108,14 +133,7 @@ pub fn resolve(
     findings.notes.extend(
         idle.map(|name| format!("`[package.{name}]` changes nothing: {name} is not built here")),
     );
-    let default_python = &scaffold.catalogue.upstream.python;
-    if intent.python.to_string() != *default_python {
-        findings.notes.push(format!(
-            "{}: {}",
-            intent.python,
-            interpreter_cost(intent.python.minor())
-        ));
-    }
+    findings.notes.extend(cost_of_python(&context));
     findings.notes.extend(findings.unknown_notes());
     findings.notes.extend(known_faults(&context));
     Ok(Step::Done(Box::new(Resolution {
@@ -124,7 +142,7 @@ pub fn resolve(
             scaffold: scaffold.name.clone(),
             scaffold_digest: scaffold.digest.clone(),
             index: index.stamp(),
-            release: source,
+            release: from.locked(release),
             environment,
             packages,
             third_party,
@@ -132,6 +150,13 @@ pub fn resolve(
         },
         notes: findings.notes,
     })))
+}
+
+/// What another interpreter costs than the one that is offered first.
+fn cost_of_python(context: &Context<'_>) -> Option<String> {
+    let python = context.intent.python;
+    let is_usual = python.to_string() == context.scaffold.catalogue.upstream.python;
+    (!is_usual).then(|| format!("{python}: {}", interpreter_cost(python.minor())))
 }
 
 /// What upstream did not declare and somebody found out.

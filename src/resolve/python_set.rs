@@ -73,7 +73,7 @@ fn third_party(
         &settled.systems
     };
     findings.package(wanted, Some(package), on);
-    let Some(read) = context.facts.get(wanted.name()) else {
+    let Some(read) = context.facts.distributions.get(wanted.name()) else {
         return Some(());
     };
     for extra in wanted.extras() {

@@ -1,5 +1,6 @@
 //! Which release, and where its sources come from.
 
+use super::Facts;
 use crate::diagnostic::{Exit, Failure, did_you_mean};
 use crate::model::{Intent, LockedRelease, LockedSource, Source};
 use crate::scaffold::{Release, Scaffold};
@@ -46,47 +47,110 @@ pub fn find_release<'a>(wanted: &str, scaffold: &'a Scaffold) -> Result<&'a Rele
     })
 }
 
+/// A tag of a git repository on GitHub.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceTag {
+    /// The repository's owner.
+    pub owner: String,
+    /// The repository's name.
+    pub repo: String,
+    /// The tag.
+    pub tag: String,
+}
+
+impl SourceTag {
+    /// Whether a locked source is this one.
+    pub fn is_of(&self, source: &LockedSource) -> bool {
+        (&self.owner, &self.repo, &self.tag) == (&source.owner, &source.repo, &source.tag)
+    }
+
+    /// The source, with the NAR hash of its tree.
+    pub fn with_hash(self, hash: &str) -> LockedSource {
+        LockedSource {
+            owner: self.owner,
+            repo: self.repo,
+            tag: self.tag,
+            hash: hash.to_owned(),
+        }
+    }
+}
+
+/// Where the sources come from.
+#[derive(Debug)]
+enum From {
+    Sdists,
+    Monorepo(LockedSource),
+    /// The monorepo at a tag whose hash has to be found out first.
+    Unknown(SourceTag),
+}
+
 /// Where the sources come from, and why.
-pub(super) fn locked(
+#[derive(Debug)]
+pub(super) struct Settled {
+    from: From,
+    because: String,
+}
+
+impl Settled {
+    /// Whether the packages come from the monorepo.
+    pub(super) fn is_monorepo(&self) -> bool {
+        !matches!(self.from, From::Sdists)
+    }
+
+    /// The tag whose hash has to be found out.
+    pub(super) fn unknown(&self) -> Option<SourceTag> {
+        match &self.from {
+            From::Unknown(tag) => Some(tag.clone()),
+            _ => None,
+        }
+    }
+
+    /// The release for the lock.
+    pub(super) fn locked(self, release: &Release) -> LockedRelease {
+        LockedRelease {
+            version: release.release.to_string(),
+            source: match self.from {
+                From::Monorepo(source) => Some(source),
+                _ => None,
+            },
+            because: self.because,
+        }
+    }
+}
+
+/// Settles where the sources come from: what was asked for; `auto` is the monorepo where the catalogue has its hash.
+pub(super) fn settled(
     intent: &Intent,
     scaffold: &Scaffold,
-    release: &Release,
-) -> Result<LockedRelease, Failure> {
+    (release, facts): (&Release, &Facts),
+) -> Settled {
     let version = release.release.to_string();
     let upstream = &scaffold.catalogue.upstream;
-    let hash = scaffold.catalogue.source_hash(&version);
-    let (source, because) = match (intent.source, hash) {
-        (Source::Pypi, _) => (None, "asked for: each package's sdist".to_owned()),
-        (Source::Auto, None) => (
-            None,
-            format!("the catalogue has no hash of the tree at the tag {version}"),
-        ),
-        (Source::Auto, Some(hash)) => (
-            Some(hash),
-            format!("the catalogue has the hash of the tree at the tag {version}"),
-        ),
-        (Source::Github, Some(hash)) => (
-            Some(hash),
-            format!("asked for: the monorepo at the tag {version}"),
-        ),
-        (Source::Github, None) => {
-            return Err(Failure::refused(format!(
-                "the hash of {}'s tree at the tag `{version}` is not known",
-                upstream.name
-            ))
-            .because("the catalogue does not carry it, and nothing is downloaded here")
-            .hint("`--source pypi` takes each package's sdist, whose hashes are known"));
-        }
-    };
-    let source = source.map(|hash| LockedSource {
+    let tag = SourceTag {
         owner: upstream.owner.clone(),
         repo: upstream.repo.clone(),
         tag: version.clone(),
-        hash: hash.to_owned(),
-    });
-    Ok(LockedRelease {
-        version,
-        source,
-        because,
-    })
+    };
+    let (from, because) = match (intent.source, scaffold.catalogue.source_hash(&version)) {
+        (Source::Pypi, _) => (From::Sdists, "asked for: each package's sdist".to_owned()),
+        (Source::Auto, None) => (
+            From::Sdists,
+            format!("the catalogue has no hash of the tree at the tag {version}"),
+        ),
+        (Source::Auto, Some(hash)) => (
+            From::Monorepo(tag.with_hash(hash)),
+            format!("the catalogue has the hash of the tree at the tag {version}"),
+        ),
+        (Source::Github, hash) => {
+            let read = facts.source.as_ref().filter(|source| tag.is_of(source));
+            let from = match (hash, read) {
+                (Some(hash), _) => From::Monorepo(tag.with_hash(hash)),
+                (None, Some(read)) => From::Monorepo(read.clone()),
+                (None, None) => From::Unknown(tag),
+            };
+            let because = format!("asked for: the monorepo at the tag {version}");
+            (from, because)
+        }
+    };
+    Settled { from, because }
 }

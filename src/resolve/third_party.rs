@@ -29,13 +29,13 @@ pub(super) fn all(
             let covers = |done: &Asked| {
                 asked.extras.is_subset(&done.extras) && asked.systems.is_subset(&done.systems)
             };
-            context.facts.contains_key(*name)
+            context.facts.distributions.contains_key(*name)
                 && !done.get(*name).is_some_and(|(done, _)| covers(done))
         });
         let Some((name, asked)) = open.map(|(name, asked)| (name.clone(), asked.clone())) else {
             break;
         };
-        let Some(read) = context.facts.get(&name) else {
+        let Some(read) = context.facts.distributions.get(&name) else {
             break;
         };
         // What one round said is said again by the next.

@@ -15,7 +15,7 @@ use floxwright::resolve::{Facts, Request, Step, resolve};
 use floxwright::scaffold::{Distribution, Scaffold, Sdist, Wheel, built_in};
 use floxwright::tree::Tree;
 use floxwright::workspace::{AnswersFile, read_answers};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The `[override]` that asks for all of them.
 pub(crate) const OVERRIDES: &str = r#"
@@ -59,7 +59,10 @@ pub(crate) fn facts() -> Facts {
         "cp313-cp313-win_amd64",
     ];
     let orjson = distribution("orjson", "3.11.0", &wheels);
-    Facts::from([tabulate, click, ruff, orjson])
+    Facts {
+        distributions: BTreeMap::from([tabulate, click, ruff, orjson]),
+        source: None,
+    }
 }
 
 /// A distribution with wheels of these tags, and nothing else.
@@ -118,18 +121,19 @@ fn step(
 ) -> Result<Step, Failure> {
     loop {
         let step = resolve(intent, scaffold, index, &facts)?;
-        let Step::Need(requests) = &step else {
+        let Step::Need(needs) = &step else {
             return Ok(step);
         };
         let carried = |request: &Request| {
             let known = request.ready_made(scaffold)?;
             Some((request.name.clone(), known.clone()))
         };
-        let known: Facts = requests.iter().filter_map(carried).collect();
+        let requests = needs.distributions.iter();
+        let known: BTreeMap<_, _> = requests.filter_map(carried).collect();
         if known.is_empty() {
             return Ok(step);
         }
-        facts.extend(known);
+        facts.distributions.extend(known);
     }
 }
 
@@ -141,7 +145,7 @@ pub(crate) fn made(scaffold: &Scaffold, index: &Index, flags: &[&str], tables: &
     let intent = intent_from(&answers, &tables, scaffold).unwrap();
     let lock = match step(&intent, scaffold, index, facts()).unwrap() {
         Step::Done(resolution) => resolution.lock,
-        Step::Need(requests) => panic!("{flags:?} has to be read from the index: {requests:?}"),
+        Step::Need(needs) => panic!("{flags:?} has to be read: {needs:?}"),
     };
     generate(&intent, &lock, scaffold, index).unwrap().0
 }

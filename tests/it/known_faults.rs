@@ -11,7 +11,7 @@ use floxwright::resolve::{Facts, Step};
 
 /// What becomes of an intent with one package, before anything was read.
 fn step(package: &str) -> Step {
-    match resolved(&["--package", package], "", &Facts::new()) {
+    match resolved(&["--package", package], "", &Facts::default()) {
         Ok(step) => step,
         Err(failure) => panic!("{failure:?}"),
     }
@@ -30,10 +30,11 @@ fn a_forgotten_requirement_is_added() {
 
 #[test]
 fn a_bound_of_the_catalogue_decides_what_is_read() {
-    let Step::Need(requests) = step("dagster-sling") else {
+    let Step::Need(needs) = step("dagster-sling") else {
         panic!("sling is not in nixpkgs");
     };
-    let asked: Vec<&str> = requests
+    let asked: Vec<&str> = needs
+        .distributions
         .iter()
         .filter(|request| request.name.as_str() == "sling")
         .flat_map(|request| request.asked.iter().map(|(wanted, _)| wanted.raw()))

@@ -8,8 +8,8 @@
 
 use crate::distributions::{distribution, resolved, sdist};
 use floxwright::diagnostic::Failure;
-use floxwright::model::{LockedOrigin, LockedThirdParty, System};
-use floxwright::resolve::{Facts, Step};
+use floxwright::model::{LockedOrigin, LockedSource, LockedThirdParty, System};
+use floxwright::resolve::{Facts, SourceTag, Step};
 use floxwright::scaffold::Distribution;
 use std::collections::BTreeSet;
 
@@ -23,10 +23,12 @@ fn step(overrides: &[&str], facts: Vec<(&str, Distribution)>) -> Result<Step, Fa
         .map(|name| format!("{name} = \"1.0\""))
         .collect();
     let tables = format!("[override]\n{}", versions.join("\n"));
-    let facts: Facts = facts
-        .into_iter()
-        .map(|(name, read)| (name.parse().unwrap(), read))
-        .collect();
+    let read = facts.into_iter();
+    let read = read.map(|(name, read)| (name.parse().unwrap(), read));
+    let facts = Facts {
+        distributions: read.collect(),
+        source: None,
+    };
     resolved(&[], &tables, &facts)
 }
 
@@ -155,8 +157,11 @@ fn what_only_one_system_needs_is_looked_at_for_that_one() {
     let Ok(Step::Need(needs)) = step(&[NAME], vec![(NAME, read.clone())]) else {
         panic!("lkml has to be read")
     };
-    assert_eq!(needs.len(), 1);
-    assert_eq!(needs[0].systems, BTreeSet::from([System::Aarch64Darwin]));
+    assert_eq!(needs.distributions.len(), 1);
+    assert_eq!(
+        needs.distributions[0].systems,
+        BTreeSet::from([System::Aarch64Darwin])
+    );
     let lkml = distribution("lkml", "1.0", &["py3-none-macosx_11_0_arm64"]).1;
     let (locked, notes) = locked(vec![(NAME, read), ("lkml", lkml)]);
     assert!(
@@ -180,7 +185,7 @@ fn bounds_that_exclude_each_other_name_both_chains() {
     let Ok(Step::Need(needs)) = step(&[NAME], facts) else {
         panic!("another lkml has to be read")
     };
-    let asked: Vec<String> = needs[0]
+    let asked: Vec<String> = needs.distributions[0]
         .asked
         .iter()
         .map(|(one, chain)| format!("{}: {chain}", one.raw()))
@@ -243,7 +248,7 @@ fn an_extra_that_nixpkgs_lacks_is_its_members() {
     let Ok(Step::Need(needs)) = step(&[NAME], vec![(NAME, one.clone())]) else {
         panic!("the members have to be read")
     };
-    assert_eq!(needs[0].name.as_str(), "rich");
+    assert_eq!(needs.distributions[0].name.as_str(), "rich");
     let mut rich = distribution("rich", "14.0", &["py3-none-any"]).1;
     let members = vec!["click>=5; extra == 'unheard-of'".parse().unwrap()];
     rich.extras.insert("unheard-of".parse().unwrap(), members);
@@ -282,6 +287,36 @@ fn the_catalogue_holds_what_does_not_build_in_every_version() {
     let Ok(Step::Need(needs)) = step(&[NAME], vec![(NAME, one)]) else {
         panic!("sling has to be read")
     };
-    let asked: Vec<&str> = needs[0].asked.iter().map(|(one, _)| one.raw()).collect();
+    let asked: Vec<&str> = needs.distributions[0]
+        .asked
+        .iter()
+        .map(|(one, _)| one.raw())
+        .collect();
     assert_eq!(asked, ["sling", "sling<1.4.11"]);
+}
+
+#[test]
+fn the_monorepo_at_a_tag_without_a_known_hash_has_to_be_read() {
+    let flags = ["--release", "1.12.22", "--source", "github"];
+    let Ok(Step::Need(needs)) = resolved(&flags, "", &Facts::default()) else {
+        panic!("the catalogue has no hash of this tag")
+    };
+    let tag = needs.source.unwrap();
+    assert_eq!(tag.tag, "1.12.22");
+    let other = SourceTag {
+        tag: "1.12.21".to_owned(),
+        ..tag.clone()
+    };
+    let with = |source: LockedSource| Facts {
+        source: Some(source),
+        ..Facts::default()
+    };
+    let read = tag.with_hash("sha256-AJWxK/WWbeUpwP6x+ghnFnGz7sxa8ue/lwMsqNK9Mzw=");
+    let Ok(Step::Done(done)) = resolved(&flags, "", &with(read.clone())) else {
+        panic!("everything is known")
+    };
+    assert_eq!(done.lock.release.source, Some(read));
+    // What is known of another tag says nothing.
+    let step = resolved(&flags, "", &with(other.with_hash("sha256-AA=")));
+    assert!(matches!(step, Ok(Step::Need(_))));
 }

@@ -53,7 +53,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         };
         let Resolved { intent, facts, .. } = resolve(asked, &scaffold, context)?;
         systems.extend(intent.systems);
-        read.extend(facts);
+        read.extend(facts.distributions);
     }
     let mut third_parties = ThirdParties::new(date, python, systems);
     for (name, distribution) in &read {

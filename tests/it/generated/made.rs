@@ -48,7 +48,7 @@ pub(super) fn all() -> &'static [(Intent, Lock)] {
 
 fn make_all() -> Vec<(Intent, Lock)> {
     let (tables, facts) = with_override();
-    let none = (Tables::default(), Facts::new());
+    let none = (Tables::default(), Facts::default());
     let packages = (Field::Packages, "dagster-postgres,dagster[docker]");
     vec![
         made(&[], &none.0, &none.1),

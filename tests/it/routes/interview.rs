@@ -98,7 +98,8 @@ fn the_interview_leads_to_the_same_bytes() {
         );
         fill_defaults(&mut answers, &scaffold);
         let intent = intent_from(&answers, &Tables::default(), &scaffold).unwrap();
-        let Step::Done(resolution) = resolve(&intent, &scaffold, &index, &Facts::new()).unwrap()
+        let Step::Done(resolution) =
+            resolve(&intent, &scaffold, &index, &Facts::default()).unwrap()
         else {
             panic!("nothing has to be read");
         };
