@@ -389,6 +389,17 @@ let
       ${args.postBuild or ""}
     '') args;
 
+  shell =
+    arguments:
+    let
+      args = checkArguments "mkShell" [
+        "name"
+        "packages"
+        "shellHook"
+      ] arguments;
+    in
+    backend.command (args.name or "nix-shell") { inherit (args) packages; } "exit 1";
+
   parts = builtins.match "(.*)-(.*)" system;
   hostPlatform = {
     inherit system;
@@ -421,6 +432,7 @@ lib.makeExtensible (
       inherit (hostPlatform) isLinux isDarwin;
       cc.cc.lib = hook "gcc-lib";
     };
+    mkShell = shell;
     buildEnv = joined;
     symlinkJoin = joined;
     autoPatchelfHook = hook "auto-patchelf-hook";

@@ -1,12 +1,12 @@
-# The packages of .flox/pkgs for Nix without Flox: `nix-build -A dagster-complete`.
+# The packages of .flox/pkgs for Nix without Flox: `nix-build -A dagster-complete`, and as an overlay:
+# `(import ./default.nix { }).overlays.default`.
 # The files are found and called as Flox does it. nixpkgs is the caller's, not the one that Flox uses.
 {
   pkgs ? import <nixpkgs> { },
+  lib ? pkgs.lib,
 }:
 
 let
-  inherit (pkgs) lib;
-
   isPackageFile =
     name: type: type == "regular" && lib.hasSuffix ".nix" name && !(lib.hasSuffix "flake.nix" name);
 
@@ -55,4 +55,4 @@ let
     tree: set:
     lib.mapAttrs (name: value: if isSet value then only value set.${name} else set.${name}) tree;
 in
-only found (pkgs.extend (overlay found))
+only found (pkgs.extend (overlay found)) // { overlays.default = overlay found; }

@@ -1,6 +1,7 @@
 //! Real Nix evaluates every package of every repository over a stub of nixpkgs, and the linters have nothing to say.
 
 use super::{REPOSITORIES, make, run, succeeded, top, wanted};
+use crate::cases::SEVERAL;
 use crate::distributions::{OVERRIDES, made};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -72,6 +73,61 @@ fn evaluate(name: &str, repository: &Path) {
             packages(repository),
             "{name} on {system}: {printed}"
         );
+    }
+}
+
+/// The flake offers the same derivations as Flox finds, on every system; its overlay makes the same ones.
+#[test]
+fn the_flake_offers_what_flox_finds() {
+    if !wanted("nix") {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for (name, flags) in [
+        ("split", &["--release", "1.12.0", "--package", SEVERAL][..]),
+        ("split-new", &["--expose", "all"]),
+        ("single", &["--layout", "single", "--expose", "programs"]),
+    ] {
+        let repository = make(
+            directory.path(),
+            name,
+            &[&["--with", "flake"], flags].concat(),
+        );
+        let path = repository.to_str().unwrap();
+        let offered = run("tests/nix/flake", &[path]);
+        let offered: serde_json::Value = serde_json::from_str(&offered).unwrap();
+        let lock = std::fs::read_to_string(repository.join("floxwright.lock")).unwrap();
+        let lock = floxwright::workspace::read_lock(&lock).unwrap();
+        let named = |kind: &str, system: &str| -> BTreeMap<String, String> {
+            serde_json::from_value(offered[kind][system].clone()).unwrap()
+        };
+        for system in SYSTEMS {
+            let printed = run("tests/nix/eval", &[path, "--system", system]);
+            let found = printed.lines().map(|line| {
+                let one: serde_json::Value = serde_json::from_str(line).unwrap();
+                let text = |key: &str| one[key].as_str().unwrap().to_owned();
+                (text("attr"), text("drvPath"))
+            });
+            let mut expected: BTreeMap<String, String> = found.collect();
+            assert_eq!(named("overlay", system), expected, "{name} on {system}");
+            let mut checks = named("checks", system);
+            assert!(checks.remove("verify").is_some(), "{name} on {system}");
+            assert_eq!(checks, expected, "{name} on {system}");
+            let environment = expected[&lock.environment.name].clone();
+            expected.insert("default".to_owned(), environment);
+            assert_eq!(named("packages", system), expected, "{name} on {system}");
+            assert!(named("devShells", system).contains_key("default"));
+            let apps = named("apps", system).into_iter();
+            let apps: BTreeMap<String, String> = apps
+                .map(|(name, app)| (name, app.rsplit('/').next().unwrap().to_owned()))
+                .collect();
+            let programs = lock.environment.programs.iter();
+            let mut expected: BTreeMap<String, String> = programs
+                .map(|program| (program.clone(), program.clone()))
+                .collect();
+            expected.insert("default".to_owned(), "dagster".to_owned());
+            assert_eq!(apps, expected, "{name} on {system}");
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Format, lints, documentation and shell scripts, each by its own tool.
 
 use super::{REPOSITORIES, make, succeeded, top, wanted};
+use crate::cases::SEVERAL;
 use crate::project;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A directory for what cargo builds here: the usual one is locked by the cargo that runs this test.
@@ -69,8 +70,42 @@ fn shellcheck_has_nothing_to_say_about_what_is_made() {
     let directory = tempfile::tempdir().unwrap();
     for (name, arguments) in REPOSITORIES {
         let repository = make(directory.path(), name, arguments);
+        let scripts = ["tests/verify", ".github/scripts"].map(|place| repository.join(place));
         let mut command = Command::new("shellcheck");
-        succeeds(command.current_dir(repository).arg("tests/verify"));
+        command.args(scripts.iter().flat_map(|place| files(place)));
+        succeeds(&mut command);
+    }
+}
+
+/// A file itself, or the files of a directory; none where there is nothing.
+fn files(place: &Path) -> Vec<PathBuf> {
+    if place.is_file() {
+        return vec![place.to_owned()];
+    }
+    let tree = floxwright::disk::read_tree(place).unwrap_or_default();
+    tree.paths().map(|path| place.join(path.as_str())).collect()
+}
+
+/// GitHub's schema of workflows, and the rules about tokens, pins and injected text.
+#[test]
+fn workflows_are_valid_and_give_nothing_away() {
+    if !wanted("style") {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let flags = ["--with", "workflows"];
+    let several = ["--handle", "acme", "--package", SEVERAL];
+    let single = ["--layout", "single", "--nixpkgs", "floating"];
+    for (name, rest) in [("split", &several[..]), ("single", &single)] {
+        let repository = make(directory.path(), name, &[&flags[..], rest].concat());
+        let workflows = files(&repository.join(".github/workflows"));
+        assert_eq!(workflows.len(), 3);
+        let mut command = Command::new("check-jsonschema");
+        command.args(["--builtin-schema", "vendor.github-workflows"]);
+        succeeds(command.args(&workflows));
+        let mut command = Command::new("zizmor");
+        command.args(["--offline", "--no-progress", "--persona", "pedantic"]);
+        succeeds(command.args(&workflows));
     }
 }
 
