@@ -3,7 +3,7 @@
 use super::{Answers, Field, Value, answer_text::text};
 use crate::model::{Intent, PackageSpec, PythonSet};
 use crate::python::{PyName, PythonVersion};
-use crate::scaffold::{Group, Release, Scaffold};
+use crate::scaffold::{Release, Scaffold};
 use std::collections::BTreeSet;
 
 /// What there is to choose from.
@@ -82,10 +82,7 @@ impl<'a> Offer<'a> {
         }
         let spec: PackageSpec = text(word)?;
         // The core is always built; asking for it is no mistake, and with an extra it says something.
-        let core = catalogue
-            .packages
-            .get(&spec.name)
-            .is_some_and(|package| package.group == Group::Core);
+        let core = catalogue.is_core(&spec.name);
         Ok(if core && spec.extras.is_empty() {
             Vec::new()
         } else {

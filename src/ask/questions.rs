@@ -4,7 +4,7 @@ use super::{Answers, Choice, Field, Kind, Question, Value, default};
 use crate::model::{PythonSet, Source, Storage};
 use crate::nixpkgs::{OFFERED, interpreter_cost};
 use crate::python::PyName;
-use crate::scaffold::{Group, Package, Release, Scaffold};
+use crate::scaffold::{Package, Release, Scaffold};
 
 /// Asked first.
 pub const SHORT: [Field; 7] = [
@@ -261,14 +261,10 @@ fn pythons(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
         .map(|value| value.texts().to_vec())
         .unwrap_or_default();
     let chosen = release.packages.iter().filter(|(name, _)| {
-        let core = scaffold
-            .catalogue
-            .packages
-            .get(*name)
-            .is_some_and(|package| package.group == Group::Core);
-        core || asked
-            .iter()
-            .any(|asked| asked.split('[').next() == Some(name.as_str()))
+        scaffold.catalogue.is_core(name)
+            || asked
+                .iter()
+                .any(|asked| asked.split('[').next() == Some(name.as_str()))
     });
     let chosen: Vec<_> = chosen.map(|(_, package)| package).collect();
     let pythons = OFFERED.iter().map(|minor| PythonSet::new(*minor));

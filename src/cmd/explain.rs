@@ -7,7 +7,7 @@ use crate::explain::{Explained, explain, names, text};
 use crate::model::{Lock, PackageSpec};
 use crate::nixpkgs::Index;
 use crate::python::PyName;
-use crate::scaffold::{Group, Scaffold};
+use crate::scaffold::Scaffold;
 use clap::{Arg, ArgMatches, Command};
 
 /// The subcommand.
@@ -90,18 +90,20 @@ fn of_release(
     index: &Index,
     context: &Context<'_>,
 ) -> Result<Explained, Failure> {
-    let known = scaffold.catalogue.packages.get(&spec.name);
-    let packages = match known {
-        Some(package) if package.group == Group::Core && spec.extras.is_empty() => Vec::new(),
-        Some(_) => vec![spec.to_string()],
-        None => requiring(&spec.name, release, scaffold),
+    let catalogue = &scaffold.catalogue;
+    let packages = if !catalogue.packages.contains_key(&spec.name) {
+        requiring(&spec.name, release, scaffold)
+    } else if catalogue.is_core(&spec.name) && spec.extras.is_empty() {
+        Vec::new()
+    } else {
+        vec![spec.to_string()]
     };
     let asked = Asked {
         release: release.map(str::to_owned),
         packages,
         ..Asked::default()
     };
-    let Resolved { resolution, .. } = resolve(asked, scaffold, context)?;
+    let Resolved { resolution, .. } = resolve(asked, scaffold, index, context)?;
     let lock = &resolution.lock;
     explain(&spec.name, lock, &scaffold.catalogue, index).ok_or_else(|| {
         let names = names(lock);
@@ -130,14 +132,10 @@ fn requiring(name: &PyName, release: Option<&str>, scaffold: &Scaffold) -> Vec<S
         let mut all = package.requires.iter().chain(extras);
         all.any(|one| one.name() == name)
     });
-    let is_core = |name: &PyName| {
-        let known = scaffold.catalogue.packages.get(name);
-        known.is_some_and(|package| package.group == Group::Core)
-    };
     let (mut found, mut names) = (false, Vec::new());
     for (asker, _) in asks {
         found = true;
-        if !is_core(asker) {
+        if !scaffold.catalogue.is_core(asker) {
             names.push(asker.to_string());
         }
     }

@@ -100,24 +100,21 @@ fn carried<'a>(
     settled: &Settled,
     scaffold: &'a Scaffold,
 ) -> Option<&'a Distribution> {
-    let newest = request.ready_made(scaffold);
-    match settled
-        .versions
-        .get(&request.name)
-        .and_then(|text| text.parse().ok())
-    {
-        // Another version than the newest that is carried is settled: it stays if it fits, which the package index tells.
-        Some(version) if fits(&version, request) => {
-            with_settled(request, settled)?.ready_made(scaffold)
-        }
-        _ => newest,
+    match with_settled(request, settled) {
+        // Where it is not carried, the package index is asked for it.
+        Some(same) if fits(&same, settled) => same.ready_made(scaffold),
+        _ => request.ready_made(scaffold),
     }
 }
 
-/// Whether everybody is content with the version.
-fn fits(version: &Version, request: &Request) -> bool {
-    let mut asked = request.asked.iter();
-    asked.all(|(one, _)| verdict(one, version) == Verdict::Satisfied)
+/// Whether everybody is content with the settled version.
+fn fits(request: &Request, settled: &Settled) -> bool {
+    let version = settled.versions.get(&request.name);
+    let version = version.and_then(|version| version.parse::<Version>().ok());
+    version.is_some_and(|version| {
+        let mut asked = request.asked.iter();
+        asked.all(|(one, _)| verdict(one, &version) == Verdict::Satisfied)
+    })
 }
 
 /// Reads what is asked for; all that cannot be read is told together.

@@ -29,10 +29,11 @@ pub(super) struct Resolved {
     pub(super) facts: Facts,
 }
 
-/// Resolves what was asked for; reads from the package index what has to be read.
+/// Resolves what was asked for by this index of nixpkgs; reads from the package index what has to be read.
 pub(super) fn resolve(
     asked: Asked,
     scaffold: &Scaffold,
+    index: &Index,
     context: &Context<'_>,
 ) -> Result<Resolved, Failure> {
     let mut answers = Answers::new();
@@ -54,12 +55,10 @@ pub(super) fn resolve(
         });
         Failure::all(Exit::Invalid, told.collect())
     })?;
-    let index = Index::built_in()
-        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
     let (resolution, facts) = facts::resolve(
         &intent,
         &scaffold,
-        &index,
+        index,
         &facts::Settled::default(),
         context,
     )?;

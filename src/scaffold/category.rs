@@ -37,6 +37,12 @@ impl Group {
 }
 
 impl Catalogue {
+    /// Whether a package is part of the core, which is always built.
+    pub fn is_core(&self, name: &PyName) -> bool {
+        let package = self.packages.get(name);
+        package.is_some_and(|package| package.group == Group::Core)
+    }
+
     /// Place of a category in the order in which they are shown, and the category.
     pub fn category(&self, name: &str) -> Option<(usize, &Category)> {
         let mut all = self.category.iter().enumerate();

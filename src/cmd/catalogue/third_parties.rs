@@ -1,7 +1,7 @@
 //! `catalogue third-parties`: what the ready-made releases require and nixpkgs lacks, read from the package index once for all.
 
 use super::super::in_memory::{Asked, Resolved, resolve};
-use super::super::{Context, scaffolds};
+use super::super::{Context, index, scaffolds};
 use super::value;
 use crate::diagnostic::Failure;
 use crate::disk;
@@ -43,6 +43,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         .map_err(|error| {
             Failure::refused("the scaffold's Python set cannot be read").because(error)
         })?;
+    let index = index::with_file(None)?;
     let mut read = Vec::new();
     let mut systems = BTreeSet::new();
     for release in scaffold.ready_made() {
@@ -51,7 +52,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
             packages: vec!["all".to_owned()],
             ..Asked::default()
         };
-        let Resolved { intent, facts, .. } = resolve(asked, &scaffold, context)?;
+        let Resolved { intent, facts, .. } = resolve(asked, &scaffold, &index, context)?;
         systems.extend(intent.systems);
         read.extend(facts.distributions);
     }

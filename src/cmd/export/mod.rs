@@ -9,15 +9,14 @@ pub(super) use args::command;
 
 use super::in_memory::{Asked, Resolved, resolve};
 use super::mode::Mode;
-use super::{Context, scaffolds};
+use super::{Context, index, scaffolds};
 use crate::ask::{Field, Value};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::generate::{Export, Exported, GenerateError, export};
 use crate::model::{LockedRelease, PackageSpec};
-use crate::nixpkgs::Index;
 use crate::plan::{Plan, diff};
 use crate::python::PyName;
-use crate::scaffold::{Group, Scaffold};
+use crate::scaffold::Scaffold;
 use args::Options;
 use clap::ArgMatches;
 use commits::Series;
@@ -67,10 +66,10 @@ fn prepare(
     nixpkgs.knows_maintainer(&options.maintainer)?;
     let scaffold = scaffolds::find(options.scaffold.as_deref(), context)?;
     let wanted = wanted(options, &scaffold)?;
-    let beyond = wanted.iter().filter(|name| {
-        let known = scaffold.catalogue.packages.get(*name);
-        known.is_none_or(|package| package.group != Group::Core)
-    });
+    let beyond = wanted
+        .iter()
+        .filter(|name| !scaffold.catalogue.is_core(name));
+    let index = index::with_file(None)?;
     let asked = Asked {
         release: options.release.clone(),
         packages: beyond.map(ToString::to_string).collect(),
@@ -78,9 +77,7 @@ fn prepare(
     };
     let Resolved {
         intent, resolution, ..
-    } = resolve(asked, &scaffold, context)?;
-    let index = Index::built_in()
-        .map_err(|error| Failure::refused("the nixpkgs index cannot be read").because(error))?;
+    } = resolve(asked, &scaffold, &index, context)?;
     let all = export(
         &Export {
             intent: &intent,

@@ -1,11 +1,11 @@
 //! Where the graph comes from: the lock of the workspace, or a release that is resolved in memory.
 
 use crate::cmd::in_memory::{Asked, Resolved, resolve};
-use crate::cmd::{Context, locked, scaffolds};
+use crate::cmd::{Context, index, locked, scaffolds};
 use crate::diagnostic::Failure;
 use crate::graph::{Graph, of_lock};
 use crate::model::{Lock, PackageSpec};
-use crate::scaffold::{Group, Scaffold};
+use crate::scaffold::Scaffold;
 
 /// What the picture shall be of.
 pub(super) struct Wanted<'a> {
@@ -44,10 +44,10 @@ fn of_a_release(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Fai
     let packages = if wanted.all {
         vec!["all".to_owned()]
     } else {
-        let asked = wanted
-            .packages
-            .iter()
-            .filter(|spec| !is_core(spec, &scaffold));
+        let beyond = |spec: &&PackageSpec| {
+            !spec.extras.is_empty() || !scaffold.catalogue.is_core(&spec.name)
+        };
+        let asked = wanted.packages.iter().filter(beyond);
         asked.map(ToString::to_string).collect()
     };
     let asked = Asked {
@@ -55,12 +55,6 @@ fn of_a_release(wanted: &Wanted<'_>, context: &Context<'_>) -> Result<Graph, Fai
         packages,
         ..Asked::default()
     };
-    let Resolved { resolution, .. } = resolve(asked, &scaffold, context)?;
+    let Resolved { resolution, .. } = resolve(asked, &scaffold, &index::with_file(None)?, context)?;
     Ok(of_lock(&resolution.lock, &scaffold.catalogue))
-}
-
-/// Whether a package is built in any case, and nothing more is asked of it.
-fn is_core(spec: &PackageSpec, scaffold: &Scaffold) -> bool {
-    let known = scaffold.catalogue.packages.get(&spec.name);
-    spec.extras.is_empty() && known.is_some_and(|package| package.group == Group::Core)
 }

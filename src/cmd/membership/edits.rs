@@ -6,7 +6,6 @@ use crate::cmd::repository::Repository;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::PackageSpec;
 use crate::python::PyName;
-use crate::scaffold::Group;
 use crate::workspace::{Edit, INTENT_FILE, edit_intent, read_answers};
 
 /// The edited file.
@@ -31,11 +30,6 @@ pub(super) fn edited(wish: &Wish, repository: &Repository) -> Result<Edited, Fai
     Ok(Edited { text, notes })
 }
 
-fn is_core(name: &PyName, repository: &Repository) -> bool {
-    let package = repository.scaffold.catalogue.packages.get(name);
-    package.is_some_and(|package| package.group == Group::Core)
-}
-
 fn add(
     wish: &Wish,
     repository: &Repository,
@@ -58,7 +52,7 @@ fn add(
     let words: Vec<&str> = wish.words.iter().map(String::as_str).collect();
     notes.extend(offer.left_out(&words));
     for spec in &wish.specs {
-        if is_core(&spec.name, repository) && spec.extras.is_empty() {
+        if repository.scaffold.catalogue.is_core(&spec.name) && spec.extras.is_empty() {
             notes.push(format!(
                 "`{spec}` is part of the core, which is always built"
             ));
@@ -109,7 +103,7 @@ fn remove(
     let mut problems = Vec::new();
     let mut entries = texts(Field::Packages);
     for spec in &wish.specs {
-        if is_core(&spec.name, repository) && spec.extras.is_empty() {
+        if repository.scaffold.catalogue.is_core(&spec.name) && spec.extras.is_empty() {
             let message = format!("`{spec}` is part of the core, which is always built");
             problems.push(Problem::new(message));
             continue;
