@@ -2,7 +2,7 @@
 //! goes this way.
 
 use super::facts::{self, Settled};
-use super::{Context, upstream};
+use super::{Context, kept, upstream};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
 use crate::generate::{GenerateError, generate};
@@ -14,7 +14,7 @@ use crate::tree::Tree;
 /// What an intent leads to.
 #[derive(Debug)]
 pub(super) struct Desired {
-    /// Every file, with the intent, the lock and the base.
+    /// Every file, with the intent, the lock, the base, and what is kept of facts.
     pub(super) tree: Tree,
     /// The lock, with its files.
     pub(super) lock: Lock,
@@ -33,12 +33,15 @@ pub(super) fn desired(
 ) -> Result<Desired, Failure> {
     let scaffold = upstream::provided(scaffold, intent, context)?;
     let settled = old.map(Settled::by).unwrap_or_default();
-    let (resolution, _) = facts::resolve(intent, &scaffold, index, &settled, context)?;
-    let (tree, lock) = render(intent, &resolution.lock, &scaffold, index)?;
+    let found = facts::resolve(intent, &scaffold, index, &settled, context)?;
+    let (mut tree, lock) = render(intent, &found.resolution.lock, &scaffold, index)?;
+    for (path, file) in kept::files(intent, &lock, &scaffold, &found)? {
+        tree.insert(path, file);
+    }
     Ok(Desired {
         tree,
         lock,
-        notes: resolution.notes,
+        notes: found.resolution.notes,
     })
 }
 

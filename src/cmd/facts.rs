@@ -2,12 +2,12 @@
 
 use super::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::model::{Intent, Lock, LockedSource};
+use crate::model::{Intent, Lock, LockedSource, System};
 use crate::nixpkgs::Index;
 use crate::python::{PyName, Requirement, Verdict, Version, verdict};
 use crate::resolve::{Facts, Needs, Request, Resolution, SourceTag, Step};
-use crate::scaffold::{Distribution, Scaffold};
-use std::collections::BTreeMap;
+use crate::scaffold::Scaffold;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep requirements of requirements may go before something must be wrong.
 const ROUNDS: usize = 32;
@@ -34,18 +34,34 @@ impl Settled {
     }
 }
 
-/// Resolves, taking what the scaffold carries and reading what it does not, until everything is known. Tells what was found, too.
+/// What a resolution gave, and what it rests on.
+pub(super) struct Found {
+    pub(super) resolution: Resolution,
+    /// What is known of third parties.
+    pub(super) facts: Facts,
+    /// Those of them that the scaffold does not carry, with the systems for which they were read.
+    pub(super) read_for: BTreeMap<PyName, BTreeSet<System>>,
+}
+
+/// Resolves, taking what the scaffold carries or the repository keeps, and reading the rest, until everything is known.
 pub(super) fn resolve(
     intent: &Intent,
     scaffold: &Scaffold,
     index: &Index,
     settled: &Settled,
     context: &Context<'_>,
-) -> Result<(Resolution, Facts), Failure> {
+) -> Result<Found, Failure> {
     let mut facts = Facts::default();
+    let mut read_for = BTreeMap::new();
     for _ in 0..ROUNDS {
         match crate::resolve::resolve(intent, scaffold, index, &facts)? {
-            Step::Done(resolution) => return Ok((*resolution, facts)),
+            Step::Done(resolution) => {
+                return Ok(Found {
+                    resolution: *resolution,
+                    facts,
+                    read_for,
+                });
+            }
             Step::Need(Needs {
                 distributions,
                 source,
@@ -55,11 +71,17 @@ pub(super) fn resolve(
                 }
                 let mut open = Vec::new();
                 for request in distributions {
-                    match carried(&request, settled, scaffold) {
-                        Some(known) => {
-                            facts.distributions.insert(request.name, known.clone());
-                        }
-                        None => open.push(request),
+                    let name = request.name.clone();
+                    if let Some(carried) = known(&request, settled, |one| one.ready_made(scaffold))
+                    {
+                        read_for.remove(&name);
+                        facts.distributions.insert(name, carried.clone());
+                    } else if let Some(kept) = known(&request, settled, |one| one.kept(scaffold)) {
+                        read_for.insert(name.clone(), kept.systems.clone());
+                        facts.distributions.insert(name, kept.distribution.clone());
+                    } else {
+                        read_for.insert(name, request.systems.clone());
+                        open.push(request);
                     }
                 }
                 read(&open, settled, &mut facts, context)?;
@@ -94,16 +116,16 @@ fn with_settled(request: &Request, settled: &Settled) -> Option<Request> {
     Some(request)
 }
 
-/// What the scaffold carries of a distribution: the version that is settled, or the newest where none is or it does not fit.
-fn carried<'a>(
+/// What `look` has of a distribution: the version that is settled, or the newest where none is or it does not fit.
+fn known<'a, T>(
     request: &Request,
     settled: &Settled,
-    scaffold: &'a Scaffold,
-) -> Option<&'a Distribution> {
+    look: impl Fn(&Request) -> Option<&'a T>,
+) -> Option<&'a T> {
     match with_settled(request, settled) {
-        // Where it is not carried, the package index is asked for it.
-        Some(same) if fits(&same, settled) => same.ready_made(scaffold),
-        _ => request.ready_made(scaffold),
+        // Where it is not there, the next place is looked at; the last is the package index.
+        Some(same) if fits(&same, settled) => look(&same),
+        _ => look(request),
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn resolve(
         });
         Failure::all(Exit::Invalid, told.collect())
     })?;
-    let (resolution, facts) = facts::resolve(
+    let found = facts::resolve(
         &intent,
         &scaffold,
         index,
@@ -64,7 +64,7 @@ pub(super) fn resolve(
     )?;
     Ok(Resolved {
         intent,
-        resolution,
-        facts,
+        resolution: found.resolution,
+        facts: found.facts,
     })
 }

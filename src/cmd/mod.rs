@@ -11,6 +11,7 @@ mod graph;
 mod in_memory;
 mod index;
 mod json;
+mod kept;
 mod list;
 mod locked;
 mod membership;

@@ -7,9 +7,8 @@ use crate::model::Intent;
 use crate::outside::pypi::{Asked, Unread, Wheels};
 use crate::python::{PyName, Version};
 use crate::scaffold::Scaffold;
-use crate::scaffold::date::Date;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person says for the newest release there is.
 pub(super) const LATEST: &str = "latest";
@@ -35,13 +34,27 @@ pub(super) fn provided<'s>(
     intent: &Intent,
     context: &Context<'_>,
 ) -> Result<Cow<'s, Scaffold>, Failure> {
-    if scaffold.release(&intent.release).is_some() {
-        return Ok(Cow::Borrowed(scaffold));
+    let mut asked = of(intent, scaffold);
+    if let Some(release) = scaffold.release(&intent.release) {
+        let is_whole = !scaffold.is_partial(&release.release) || {
+            let needed = scaffold.needed(release, &asked.named);
+            needed
+                .iter()
+                .all(|name| release.packages.contains_key(name))
+        };
+        if is_whole {
+            return Ok(Cow::Borrowed(scaffold));
+        }
+        asked.known.clone_from(&release.packages);
     }
     let mut more = scaffold.clone();
-    let asked = of(intent, scaffold);
     learn(&mut more, &intent.release, asked, context)?;
     Ok(Cow::Owned(more))
+}
+
+/// The packages that an intent names beside the core, with the extras that it asks for.
+pub(super) fn named_in(intent: &Intent, scaffold: &Scaffold) -> BTreeMap<PyName, BTreeSet<PyName>> {
+    of(intent, scaffold).named
 }
 
 /// What an intent needs of its release beside the core.
@@ -105,7 +118,8 @@ fn learn(
     let Ok(release) = wanted.parse::<Version>() else {
         return Ok(());
     };
-    if refused || scaffold.releases.contains_key(&release) {
+    let is_ready = scaffold.releases.contains_key(&release) && !scaffold.is_partial(&release);
+    if refused || is_ready {
         return Ok(());
     }
     if !release.is_stable() || release.is_post() || release.is_local() || release.epoch() != 0 {
@@ -119,15 +133,10 @@ fn learn(
     asked
         .named
         .retain(|name, _| catalogue.packages.contains_key(name));
-    let date: Date = context
-        .world
-        .today()
-        .parse()
-        .map_err(|error| Failure::refused(format!("the clock is wrong: {error}")))?;
     let index = context
         .watched_index(&format!("reading {release} from the package index"))
         .with_wheels(Wheels::Parts);
-    let read = index.read_upstream(&release, catalogue, &asked, date);
+    let read = index.read_upstream(&release, catalogue, &asked);
     let what = format!("the release `{release}` of {}", catalogue.upstream.name);
     let read = read.map_err(|unread| failure(&what, unread, scaffold))?;
     scaffold.add_read(read);

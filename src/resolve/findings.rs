@@ -4,8 +4,7 @@ use super::Facts;
 use crate::diagnostic::Problem;
 use crate::model::{Intent, System};
 use crate::python::{PyName, PythonVersion, Requirement, Verdict, verdict};
-use crate::scaffold::Hold;
-use crate::scaffold::{Distribution, Scaffold};
+use crate::scaffold::{Distribution, Hold, Kept, Scaffold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that has to be read from the package index before the intent can be resolved.
@@ -25,8 +24,18 @@ impl Request {
     /// What the scaffold carries ready-made and everybody is content with.
     pub fn ready_made<'a>(&self, scaffold: &'a Scaffold) -> Option<&'a Distribution> {
         let third_parties = scaffold.third_parties.as_ref()?;
-        let asked: Vec<&Requirement> = self.asked.iter().map(|(one, _)| one).collect();
-        third_parties.newest(&self.name, &asked, self.python, &self.systems)
+        third_parties.newest(&self.name, &self.texts(), self.python, &self.systems)
+    }
+
+    /// What the repository keeps and everybody is content with.
+    pub fn kept<'a>(&self, scaffold: &'a Scaffold) -> Option<&'a Kept> {
+        let kept = scaffold.kept.as_ref()?;
+        kept.find(&self.name, &self.texts(), self.python, &self.systems)
+    }
+
+    /// What is required, without who requires it.
+    fn texts(&self) -> Vec<&Requirement> {
+        self.asked.iter().map(|(one, _)| one).collect()
     }
 }
 
@@ -132,6 +141,12 @@ impl Findings {
             )
         };
         by_asker.into_iter().map(note).collect()
+    }
+
+    /// The distributions on whose facts all of this rests.
+    pub(super) fn rests_on(&self) -> BTreeSet<PyName> {
+        let names = self.third_party.keys().chain(self.lookups.keys());
+        names.cloned().collect()
     }
 
     /// What has to be read before everything is known: distributions of which nothing is, and those of which another version

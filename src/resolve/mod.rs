@@ -67,6 +67,8 @@ pub struct Resolution {
     pub lock: Lock,
     /// What the person ought to know, one sentence each.
     pub notes: Vec<String>,
+    /// The distributions of which facts were used.
+    pub rests_on: BTreeSet<PyName>,
 }
 
 /// What every step of the resolution reads.
@@ -137,6 +139,7 @@ pub fn resolve(
     findings.notes.extend(findings.unknown_notes());
     findings.notes.extend(known_faults(&context));
     Ok(Step::Done(Box::new(Resolution {
+        rests_on: findings.rests_on(),
         lock: Lock {
             schema: LOCK_SCHEMA,
             scaffold: scaffold.name.clone(),

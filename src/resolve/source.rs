@@ -11,7 +11,8 @@ use crate::scaffold::{Release, Scaffold};
 /// A release that is withdrawn or incomplete, with the good one beside it, or that is not there.
 pub fn find_release<'a>(wanted: &str, scaffold: &'a Scaffold) -> Result<&'a Release, Failure> {
     let catalogue = &scaffold.catalogue;
-    let ready: Vec<String> = scaffold.releases.keys().map(ToString::to_string).collect();
+    let ready = scaffold.ready_made();
+    let ready: Vec<String> = ready.map(|release| release.release.to_string()).collect();
     if let Some(yanked) = catalogue
         .yanked
         .iter()

@@ -7,6 +7,7 @@ mod category;
 pub mod date;
 mod distribution;
 mod fate;
+mod kept;
 mod outputs;
 pub mod release;
 mod siblings;
@@ -18,6 +19,7 @@ pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yan
 pub use category::{Category, Group};
 pub use distribution::{Distribution, Sdist, Wheel};
 pub use fate::{Elsewhere, Known, NotBuilt};
+pub use kept::{Kept, KeptError, KeptThirdParties, RELEASE_FILE, THIRD_PARTY_FILE};
 pub use outputs::{Output, OutputScope};
 pub use release::{Package as ReleasedPackage, Release};
 pub use third_party::ThirdParties;
@@ -43,12 +45,14 @@ pub struct Scaffold {
     pub templates: Tree,
     /// The facts of its upstream.
     pub catalogue: Catalogue,
-    /// The releases that are known: those that it carries ready-made, and what was read of others for this run.
+    /// The releases that are known: those that it carries ready-made, and what was read of others, for this run or before.
     pub releases: BTreeMap<Version, Release>,
-    /// Those of them that were read for this run; they hold only what was needed.
+    /// Those of them that were read; they hold only what was needed.
     read: BTreeSet<Version>,
     /// What nixpkgs lacks and its ready-made releases require, where it carries that.
     pub third_parties: Option<ThirdParties>,
+    /// What the repository that is worked on keeps of others.
+    pub kept: Option<KeptThirdParties>,
     /// SHA-256 over all its files, in hexadecimal.
     pub digest: String,
 }
@@ -88,6 +92,7 @@ impl Scaffold {
             catalogue,
             releases: releases(tree)?,
             third_parties: third_parties(tree)?,
+            kept: None,
             read: BTreeSet::new(),
             digest: digest(tree),
         };
@@ -121,16 +126,16 @@ impl Scaffold {
         self.ready_made().next_back()
     }
 
-    /// Adds a release that was read for this run; of one that is carried, nothing changes.
+    /// Adds a release that was read for this run, or more of one; of one that is carried, nothing changes.
     pub fn add_read(&mut self, release: Release) {
         let version = release.release.clone();
-        if !self.releases.contains_key(&version) {
+        if !self.releases.contains_key(&version) || self.read.contains(&version) {
             self.read.insert(version.clone());
             self.releases.insert(version, release);
         }
     }
 
-    /// Forgets what was read for this run.
+    /// Forgets the releases that were read.
     pub fn forget_read(&mut self) {
         for version in std::mem::take(&mut self.read) {
             self.releases.remove(&version);

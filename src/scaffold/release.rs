@@ -33,7 +33,7 @@ pub struct Release {
 pub struct Read {
     /// The source.
     pub from: Origin,
-    /// The day of reading.
+    /// The day of reading; the day of the release where it was read for one repository.
     pub date: Date,
 }
 

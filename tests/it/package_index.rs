@@ -7,14 +7,18 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// The release that the index has.
 pub(super) const RELEASE: &str = "1.12.14";
 
-/// The packages of the release: name, version, what each requires.
-const UPLOADS: [(&str, &str, &[&str]); 6] = [
+/// One version of a package: name, version, what it requires.
+pub(super) type Upload = (&'static str, &'static str, &'static [&'static str]);
+
+/// The packages of the release.
+pub(super) const UPLOADS: [Upload; 6] = [
     (
         "dagster",
         "1.12.14",
@@ -41,8 +45,14 @@ const UPLOADS: [(&str, &str, &[&str]); 6] = [
 
 /// The whole index, as replies that a test can spoil.
 pub(super) fn replies() -> Replies {
+    serving(&UPLOADS)
+}
+
+/// An index that has these, as replies that a test can spoil.
+pub(super) fn serving(uploads: &[Upload]) -> Replies {
     let mut replies = Replies::new();
-    for (name, version, requires) in UPLOADS {
+    let mut pages: BTreeMap<&str, Value> = BTreeMap::new();
+    for (name, version, requires) in uploads {
         let (wheel, sdist) = (wheel(name, version, requires), sdist(name));
         let stem = format!("{}-{version}", name.replace('-', "_"));
         let files = [
@@ -52,12 +62,17 @@ pub(super) fn replies() -> Replies {
         let entries = files
             .iter()
             .map(|(file, kind, bytes)| entry(file, kind, bytes));
-        let page = json!({ "releases": { version: entries.collect::<Vec<_>>() } });
-        let page = page.to_string().into_bytes();
-        replies.insert(page_path(name), vec![(200, page).into()]);
+        let page = pages
+            .entry(name)
+            .or_insert_with(|| json!({ "releases": {} }));
+        page["releases"][version] = entries.collect();
         for (file, _, bytes) in files {
             replies.insert(format!("/files/{file}"), vec![Reply::parts(bytes)]);
         }
+    }
+    for (name, page) in pages {
+        let page = page.to_string().into_bytes();
+        replies.insert(page_path(name), vec![(200, page).into()]);
     }
     replies
 }

@@ -151,7 +151,7 @@ fn chosen<'a>(
 
 /// The ready-made releases, newest first, then those that cannot be packaged.
 fn releases(scaffold: &Scaffold) -> Vec<Value> {
-    let ready = scaffold.releases.values().rev().map(|release| {
+    let ready = scaffold.ready_made().rev().map(|release| {
         let note = format!(
             "ready-made: {} packages, read from {} on {}",
             release.packages.len(),

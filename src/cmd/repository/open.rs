@@ -1,13 +1,13 @@
 //! Finding a repository and reading what it says of itself.
 
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
-use crate::cmd::{Context, scaffolds};
+use crate::cmd::{Context, kept, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk::{DiskError, Root, Run, find_below, find_upwards};
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::{Current, is_marked, plain};
-use crate::scaffold::Scaffold;
+use crate::scaffold::{RELEASE_FILE, Scaffold};
 use crate::tree::{Found, RelPath};
 use crate::workspace::{INTENT_FILE, LOCK_FILE, LockError, read_answers, read_lock};
 use std::cell::RefCell;
@@ -102,13 +102,22 @@ impl Repository {
             .ok_or_else(|| Failure::invalid(format!("`{INTENT_FILE}` is no text")))?;
         marked(INTENT_FILE, &intent_text, "decide which lines hold")?;
         let answers = read_answers(INTENT_FILE, &intent_text);
-        let scaffold = scaffold(&root, &answers.answers, context)?;
-        let intent = intent(&root, &intent_text, &scaffold)?;
+        let mut scaffold = scaffold(&root, &answers.answers, context)?;
         let lock = match look(&root, &seen, &own(LOCK_FILE))? {
             Found::File(file) => Some(lock(&file)?),
             Found::Absent => None,
             other => return Err(no_file(LOCK_FILE, &other)),
         };
+        for path in kept::FILES {
+            let Some(text) = text_of(path, &look(&root, &seen, &own(path))?)? else {
+                continue;
+            };
+            match path {
+                RELEASE_FILE => kept::learn_release(&mut scaffold, &text, lock.as_ref())?,
+                _ => kept::learn_third_parties(&mut scaffold, &text)?,
+            }
+        }
+        let intent = intent(&root, &intent_text, &scaffold)?;
         let index = match look(&root, &seen, &own(INDEX_FILE))? {
             Found::File(file) => {
                 let text = plain(&file)
@@ -158,6 +167,19 @@ fn look(root: &Root, seen: &RefCell<Current>, path: &RelPath) -> Result<Found, F
     let found = root.look(path).map_err(|error| failed(&error))?;
     seen.borrow_mut().insert(path.clone(), found.clone());
     Ok(found)
+}
+
+/// The text of a file that keeps facts, if it is there.
+fn text_of(path: &str, found: &Found) -> Result<Option<String>, Failure> {
+    let file = match found {
+        Found::File(file) => file,
+        Found::Absent => return Ok(None),
+        other => return Err(no_file(path, other)),
+    };
+    let text = plain(file)
+        .ok_or_else(|| Failure::refused(format!("`{path}` is no text")).hint(kept::mend(path)))?;
+    marked(path, &text, "without the file PyPI is read again")?;
+    Ok(Some(text))
 }
 
 /// A path of floxwright's own.

@@ -2,8 +2,8 @@
 
 use super::base::base;
 use super::open::{Repository, own};
-use crate::cmd::Context;
 use crate::cmd::desired::{Desired, desired};
+use crate::cmd::{Context, kept};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
 use crate::generate::BASE;
@@ -212,10 +212,11 @@ fn own_files(
 ) -> Result<(), Failure> {
     let mut wanted: BTreeMap<RelPath, Option<File>> =
         places.iter().map(|place| (place.clone(), None)).collect();
+    wanted.extend(kept::FILES.map(|path| (own(path), None)));
     let is_base = |path: &RelPath| path.as_str().starts_with(&format!("{BASE}/"));
     let made = tree
         .iter()
-        .filter(|(path, _)| is_base(path) || path.as_str() == LOCK_FILE);
+        .filter(|(path, _)| is_base(path) || made_whole(path));
     wanted.extend(made.map(|(path, file)| (path.clone(), Some(file.clone()))));
     wanted.extend(request.own.clone());
     if request.intent_text != repository.intent_text {
@@ -244,6 +245,11 @@ fn own_files(
         }
     }
     Ok(())
+}
+
+/// Whether a file of floxwright's own is made anew each time, as the base is.
+fn made_whole(path: &RelPath) -> bool {
+    path.as_str() == LOCK_FILE || kept::FILES.contains(&path.as_str())
 }
 
 /// What is special about the lock that was there.

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod conflicts;
+mod kept;
 mod killed;
 mod members;
 mod refused;

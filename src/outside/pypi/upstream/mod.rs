@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Index;
 use super::pages::PageError;
 use crate::python::{PyName, Version};
-use crate::scaffold::date::Date;
-use crate::scaffold::release::{Origin, Read, Release, SCHEMA};
+use crate::scaffold::release::{Origin, Package, Read, Release, SCHEMA};
 use crate::scaffold::{Catalogue, Group};
 use reader::Reader;
 
@@ -26,6 +25,8 @@ pub struct Asked {
     pub named: BTreeMap<PyName, BTreeSet<PyName>>,
     /// Packages that are taken where the release has them.
     pub welcome: BTreeSet<PyName>,
+    /// Packages of the release that were read before, and are not read again.
+    pub known: BTreeMap<PyName, Package>,
 }
 
 /// Why a release cannot be read.
@@ -41,7 +42,8 @@ pub enum Unread {
 }
 
 impl Index {
-    /// Reads what is needed of one release: the core packages, those asked for, and what they bring along from it.
+    /// Reads what is needed of one release: the core packages, those asked for, and what they bring along from it. The day that
+    /// it gives is that of the release's first upload: published files do not change, and the same facts are the same bytes.
     ///
     /// # Errors
     /// See [`Unread`]; every package that something is wrong with is told.
@@ -50,9 +52,10 @@ impl Index {
         release: &Version,
         catalogue: &Catalogue,
         asked: &Asked,
-        date: Date,
     ) -> Result<Release, Unread> {
         let (first, day) = self.first(release, catalogue)?;
+        let date = day.parse();
+        let date = date.map_err(|error| Unread::Faulty(vec![format!("`{first}`: {error}")]))?;
         let reader = Reader {
             index: self,
             release,

@@ -54,6 +54,9 @@ impl Reader<'_> {
         let mut found = Found::default();
         let release = ("the release".to_owned(), self.release.clone());
         found.pins.insert(self.first.clone(), release);
+        for (name, package) in &self.asked.known {
+            self.add(name, package.clone(), &mut found)?;
+        }
         // A wave adds a package or corrects a version, and there are no more of either.
         for _ in 0..=2 * self.catalogue.packages.len() {
             let wave = self.wave(&found);
@@ -145,14 +148,20 @@ impl Reader<'_> {
         let read = collect(read, &wanted)
             .map_err(|error| Unread::Faulty(error.0.iter().map(ToString::to_string).collect()))?;
         for (wanted, package) in wanted.into_iter().zip(read) {
-            for needed in self.needs(&wanted.name, &package) {
-                if let Some(version) = pinned(needed) {
-                    let by = format!("`{}` {}", wanted.name, wanted.version);
-                    pin(&mut found.pins, needed.name(), (by, version.clone()))?;
-                }
-            }
-            found.packages.insert(wanted.name, package);
+            self.add(&wanted.name, package, found)?;
         }
+        Ok(())
+    }
+
+    /// Adds a package, with what it says of the versions of others.
+    fn add(&self, name: &PyName, package: Package, found: &mut Found) -> Result<(), Unread> {
+        for needed in self.needs(name, &package) {
+            if let Some(version) = pinned(needed) {
+                let by = format!("`{name}` {}", package.version);
+                pin(&mut found.pins, needed.name(), (by, version.clone()))?;
+            }
+        }
+        found.packages.insert(name.clone(), package);
         Ok(())
     }
 

@@ -93,12 +93,13 @@ fn asked(named: &[&str], welcome: &[&str]) -> Asked {
     Asked {
         named: named.iter().map(spec).collect(),
         welcome: welcome.iter().map(|name| name.parse().unwrap()).collect(),
+        known: BTreeMap::new(),
     }
 }
 
 fn read(index: &Index, release: &str, asked: &Asked) -> Result<Vec<String>, Unread> {
-    let (release, date) = (release.parse().unwrap(), "2026-11-20".parse().unwrap());
-    let read = index.read_upstream(&release, &catalogue(), asked, date)?;
+    let release = release.parse().unwrap();
+    let read = index.read_upstream(&release, &catalogue(), asked)?;
     let packages = read.packages.iter();
     Ok(packages
         .map(|(name, package)| format!("{name} {}", package.version))
