@@ -19,6 +19,7 @@ pub mod scaffold;
 pub mod ask;
 pub mod workspace;
 
+pub mod changes;
 pub mod explain;
 pub mod generate;
 pub mod graph;

@@ -1,7 +1,9 @@
 //! The command line: what can be said, and which command it leads to.
 
 use super::fetching::Fetching;
-use super::{Context, catalogue, explain, export, graph, index, list, membership, new, resume};
+use super::{
+    Context, catalogue, explain, export, graph, index, list, membership, new, resume, update,
+};
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
 use crate::outside::world::World;
@@ -50,6 +52,7 @@ pub fn cli() -> Command {
         .subcommand(new::command())
         .subcommand(membership::add_command())
         .subcommand(membership::remove_command())
+        .subcommand(update::command())
         .subcommand(resume::continue_command())
         .subcommand(resume::abort_command())
         .subcommand(resume::undo_command())
@@ -111,6 +114,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("new", matches)) => new::run(matches, context),
         Some(("add", matches)) => membership::add(matches, context),
         Some(("remove", matches)) => membership::remove(matches, context),
+        Some(("update", matches)) => update::run(matches, context),
         Some(("continue", matches)) => resume::proceed(matches, context),
         Some(("abort", matches)) => resume::abort(matches, context),
         Some(("undo", matches)) => resume::undo(matches, context),

@@ -22,18 +22,16 @@ pub(super) struct Desired {
     pub(super) notes: Vec<String>,
 }
 
-/// Resolves the intent, reading from the package index what has to be read, and renders the files. `old` is the lock of the
-/// repository that changes.
+/// Resolves the intent, reading from the package index what has to be read, and renders the files.
 pub(super) fn desired(
     intent: &Intent,
     scaffold: &Scaffold,
     index: &Index,
-    old: Option<&Lock>,
+    settled: &Settled,
     context: &Context<'_>,
 ) -> Result<Desired, Failure> {
     let scaffold = upstream::provided(scaffold, intent, context)?;
-    let settled = old.map(Settled::by).unwrap_or_default();
-    let found = facts::resolve(intent, &scaffold, index, &settled, context)?;
+    let found = facts::resolve(intent, &scaffold, index, settled, context)?;
     let (mut tree, lock) = render(intent, &found.resolution.lock, &scaffold, index)?;
     for (path, file) in kept::files(intent, &lock, &scaffold, &found)? {
         tree.insert(path, file);

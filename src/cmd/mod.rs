@@ -22,6 +22,7 @@ mod path;
 mod repository;
 mod resume;
 mod scaffolds;
+mod update;
 mod upstream;
 
 pub use cli::{cli, run};

@@ -48,7 +48,7 @@ pub(super) fn provided<'s>(
         asked.known.clone_from(&release.packages);
     }
     let mut more = scaffold.clone();
-    learn(&mut more, &intent.release, asked, context)?;
+    learn(&mut more, &intent.release, asked, context).map_err(|unlearned| unlearned.failure)?;
     Ok(Cow::Owned(more))
 }
 
@@ -75,13 +75,39 @@ fn of(intent: &Intent, scaffold: &Scaffold) -> Asked {
     asked
 }
 
-/// Makes sure that the scaffold has what the answers ask for, which are not settled yet: of what `all` and categories stand for, what the release has is taken.
+/// Why a release cannot be had.
+pub(super) struct Unlearned {
+    pub(super) failure: Failure,
+    /// Packages that were asked for and that it does not have.
+    pub(super) lacks: Vec<PyName>,
+}
+
+impl From<Failure> for Unlearned {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            lacks: Vec::new(),
+        }
+    }
+}
+
+/// Makes sure that the scaffold has what the answers ask for, which are not settled yet.
 pub(super) fn provide_for(
     scaffold: &mut Scaffold,
     answers: &Answers,
     tables: &Tables,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
+    learn_for(scaffold, answers, tables, context).map_err(|unlearned| unlearned.failure)
+}
+
+/// The same, telling what the release lacks: of what `all` and categories stand for, what the release has is taken.
+pub(super) fn learn_for(
+    scaffold: &mut Scaffold,
+    answers: &Answers,
+    tables: &Tables,
+    context: &Context<'_>,
+) -> Result<(), Unlearned> {
     scaffold.forget_read();
     // What is wrong with the answers is told by whoever reads them next.
     let Ok(intent) = intent_from(answers, tables, scaffold) else {
@@ -109,7 +135,7 @@ fn learn(
     wanted: &str,
     mut asked: Asked,
     context: &Context<'_>,
-) -> Result<(), Failure> {
+) -> Result<(), Unlearned> {
     let catalogue = &scaffold.catalogue;
     let refused = catalogue
         .yanked
@@ -127,7 +153,8 @@ fn learn(
             "`{release}` is no final release of {}",
             catalogue.upstream.name
         ))
-        .hint(ready_made(scaffold)));
+        .hint(ready_made(scaffold))
+        .into());
     }
     // Of names that the catalogue does not know, whoever resolves tells more.
     asked
@@ -138,7 +165,16 @@ fn learn(
         .with_wheels(Wheels::Parts);
     let read = index.read_upstream(&release, catalogue, &asked);
     let what = format!("the release `{release}` of {}", catalogue.upstream.name);
-    let read = read.map_err(|unread| failure(&what, unread, scaffold))?;
+    let read = read.map_err(|unread| {
+        let lacks = match &unread {
+            Unread::Lacks(packages, _) => packages.iter().map(|(name, _)| name.clone()).collect(),
+            _ => Vec::new(),
+        };
+        Unlearned {
+            failure: failure(&what, unread, scaffold),
+            lacks,
+        }
+    })?;
     scaffold.add_read(read);
     Ok(())
 }
@@ -157,6 +193,17 @@ fn failure(what: &str, unread: Unread, scaffold: &Scaffold) -> Failure {
             Failure::refused(format!("{what} cannot be read")).because(causes.join("; ")),
             None,
         ),
+        Unread::Lacks(packages, newest) => {
+            let causes = packages.iter();
+            let causes: Vec<String> = causes
+                .map(|(name, reason)| format!("`{name}`: {reason}"))
+                .collect();
+            (
+                Failure::invalid(format!("{what} cannot be packaged as asked"))
+                    .because(causes.join("; ")),
+                newest,
+            )
+        }
         Unread::NotThere(causes, newest) => (
             Failure::invalid(format!("{what} cannot be packaged as asked"))
                 .because(causes.join("; ")),

@@ -167,7 +167,7 @@ fn is_planned(
 
 /// Writes size and time of the files into the index. Without them `git apply --index` takes every file for a changed one,
 /// until some other command has looked.
-fn refresh(repository: &Repository) -> Result<(), git2::Error> {
+pub(super) fn refresh(repository: &Repository) -> Result<(), git2::Error> {
     let mut options = DiffOptions::new();
     options.update_index(true);
     repository

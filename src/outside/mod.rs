@@ -17,6 +17,7 @@ pub mod source_archive;
 pub mod store;
 pub mod watch;
 pub mod wheel_binaries;
+pub mod work_tree;
 pub mod world;
 
 #[cfg(test)]

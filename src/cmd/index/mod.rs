@@ -1,8 +1,12 @@
 //! `index`: what is known of nixpkgs, and reading it anew for one repository.
 
+mod place;
 mod reading;
 mod refresh;
 mod show;
+
+pub(super) use place::{Place, place_flags};
+pub(super) use reading::read;
 
 use super::mode::mode_flags;
 use super::{Context, json};
@@ -30,15 +34,7 @@ pub(super) fn command() -> Command {
             )
             .conflicts_with_all(["channel", "address"]),
         )
-        .arg(
-            text("channel", "NAME", "Channel whose list of packages is read")
-                .default_value(CHANNEL),
-        )
-        .arg(text(
-            "address",
-            "URL",
-            "Address of a list of packages, in place of a channel's",
-        ))
+        .args(place_flags())
         .args(mode_flags())
         .arg(json::format_flag());
     let show = Command::new("show")

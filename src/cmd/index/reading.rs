@@ -1,6 +1,6 @@
 //! Reading what a nixpkgs has of the distributions that can be required.
 
-use super::{CHANNEL, with_file};
+use super::{Place, with_file};
 use crate::cmd::Context;
 use crate::cmd::repository::Repository;
 use crate::cmd::scaffolds::chain;
@@ -10,26 +10,22 @@ use crate::nixpkgs::{Found, INDEX_SCHEMA, Refreshed, attributes};
 use crate::outside::channel;
 use crate::outside::nix::{Nixpkgs, look};
 use crate::python::{PyName, Requirement};
-use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Variable that names where the channels are.
 const CHANNELS_VARIABLE: &str = "FLOXWRIGHT_CHANNELS";
 
 /// Reads what a nixpkgs has of the distributions that can be required.
-pub(super) fn read(
-    matches: &ArgMatches,
+pub(in crate::cmd) fn read(
+    place: &Place,
     repository: &Repository,
     context: &Context<'_>,
 ) -> Result<Refreshed, Failure> {
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let names = wanted(repository, context)?;
     let set = repository.intent.python.packages();
-    let (source, revision, packages) = if let Some(given) = text("nixpkgs") {
-        local(given, &set, &names, context)?
-    } else {
-        let channel = text("channel").unwrap_or(CHANNEL);
-        published(text("address"), channel, (&set, &names), context)?
+    let (source, revision, packages) = match &place.nixpkgs {
+        Some(given) => local(given, &set, &names, context)?,
+        None => published(place, (&set, &names), context)?,
     };
     Ok(Refreshed {
         schema: INDEX_SCHEMA,
@@ -69,11 +65,11 @@ fn local(
 
 /// From the list that is published for a channel.
 fn published(
-    address: Option<&str>,
-    channel: &str,
+    place: &Place,
     (set, names): (&str, &BTreeMap<PyName, Vec<String>>),
     context: &Context<'_>,
 ) -> Result<Read, Failure> {
+    let (address, channel) = (place.address.as_deref(), place.channel.as_str());
     let base = context.world.var(CHANNELS_VARIABLE);
     let list = address.map_or_else(|| channel::address(base, channel), str::to_owned);
     let source = if address.is_some() {

@@ -1,9 +1,11 @@
 //! `index refresh`: reads a nixpkgs, and the repository follows.
 
 use super::reading::read;
-use super::{CHANNEL, with_file, word};
+use super::{Place, with_file, word};
 use crate::cmd::mode::Mode;
-use crate::cmd::repository::{Options, Repository, Request, change, conflicts, files_told, root};
+use crate::cmd::repository::{
+    Options, Repository, Request, Versions, change, conflicts, files_told, root,
+};
 use crate::cmd::{Context, json};
 use crate::diagnostic::Failure;
 use crate::nixpkgs::{INDEX_FILE, Refreshed};
@@ -19,6 +21,8 @@ use std::fmt::Write as _;
 /// Runs `index refresh`.
 pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let root = root(context)?;
+    let nixpkgs = matches.get_one::<String>("nixpkgs").map(String::as_str);
+    let place = Place::from(nixpkgs, matches);
     let kept = RefCell::new(None);
     let options = Options {
         mode: Mode::from(matches),
@@ -29,17 +33,19 @@ pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
         let mut kept = kept.borrow_mut();
         let refreshed = match kept.take() {
             Some(refreshed) => refreshed,
-            None => read(matches, repository, context)?,
+            None => read(&place, repository, context)?,
         };
         let file = File::text(refreshed.to_text());
         let index = with_file(None)?.refreshed(&refreshed);
         *kept = Some(refreshed);
         Ok(Request {
-            command: said(matches),
+            command: said(&place),
             intent: repository.intent.clone(),
             intent_text: repository.intent_text.clone(),
             index: Some(index),
             own: [(INDEX_FILE.parse().map_err(unusable)?, Some(file))].into(),
+            scaffold: None,
+            versions: Versions::Stay,
         })
     })?;
     let Some(refreshed) = kept.into_inner() else {
@@ -82,13 +88,12 @@ fn unusable(error: impl std::fmt::Display) -> Failure {
 }
 
 /// The command, as a person would type it again.
-fn said(matches: &ArgMatches) -> String {
-    let flags = ["nixpkgs", "channel", "address"].iter().filter_map(|name| {
-        let value = matches.get_one::<String>(name)?;
-        let default = *name == "channel" && value == CHANNEL;
-        (!default).then(|| format!(" --{name} {}", shell_word(value)))
-    });
-    format!("floxwright index refresh{}", flags.collect::<String>())
+fn said(place: &Place) -> String {
+    let nixpkgs = place.nixpkgs.iter();
+    let nixpkgs = nixpkgs.map(|given| format!("--nixpkgs {}", shell_word(given)));
+    let words = std::iter::once("floxwright index refresh".to_owned());
+    let words = words.chain(nixpkgs).chain(place.flags());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What is known otherwise than before: name, before, now.

@@ -12,7 +12,7 @@ pub(super) use args::{add_command, remove_command};
 use super::Context;
 use super::mode::Mode;
 use super::repository::{
-    Ended, Options, Planned, Repository, Request, change, conflicts, recover, root,
+    Ended, Options, Planned, Repository, Request, Versions, change, conflicts, recover, root,
 };
 use crate::diagnostic::Failure;
 use crate::plan::diff;
@@ -87,6 +87,8 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
             intent_text: edited.text,
             index: None,
             own: std::collections::BTreeMap::new(),
+            scaffold: None,
+            versions: Versions::Stay,
         })
     })?;
     let mut said = notes.into_inner();

@@ -13,6 +13,7 @@ pub(super) use args::command;
 
 use super::Context;
 use super::desired::{Desired, desired};
+use super::facts::Settled;
 use super::index;
 use super::mode::Mode;
 use super::path::normal;
@@ -113,7 +114,7 @@ fn prepare(
         &intent,
         &gathered.scaffold,
         &index::with_file(None)?,
-        None,
+        &Settled::default(),
         context,
     )?;
     notes.extend(found);

@@ -3,6 +3,7 @@
 use super::open::{Repository, own};
 use crate::cmd::Context;
 use crate::cmd::desired::desired;
+use crate::cmd::facts::Settled;
 use crate::diagnostic::Failure;
 use crate::generate::BASE;
 use crate::model::{Lock, LockedFile, Owner};
@@ -75,7 +76,7 @@ fn repair(
         &repository.intent,
         &repository.scaffold,
         &repository.index,
-        repository.lock.as_ref(),
+        &Settled::by(lock),
         context,
     )
     .ok();

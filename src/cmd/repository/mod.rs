@@ -12,7 +12,7 @@ mod told;
 
 pub(super) use change::{Ended, Options, change};
 pub(super) use open::{Repository, failed, recover, root};
-pub(super) use plan::{Planned, Request};
+pub(super) use plan::{Planned, Request, Versions};
 pub(super) use settle::{has_conflicts, settle};
 pub(super) use take_back::{Back, take_back};
 pub(super) use told::{conflicts, files_told, json as files_json};

@@ -156,7 +156,16 @@ impl Repository {
 
     /// The intent that another text of `floxwright.toml` gives.
     pub(in crate::cmd) fn intent_of(&self, text: &str) -> Result<Intent, Failure> {
-        intent(&self.root, text, &self.scaffold)
+        self.intent_by(text, &self.scaffold)
+    }
+
+    /// The same by a scaffold of which more is known.
+    pub(in crate::cmd) fn intent_by(
+        &self,
+        text: &str,
+        scaffold: &Scaffold,
+    ) -> Result<Intent, Failure> {
+        intent(&self.root, text, scaffold)
     }
 }
 

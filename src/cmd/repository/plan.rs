@@ -3,6 +3,7 @@
 use super::base::base;
 use super::open::{Repository, own};
 use crate::cmd::desired::{Desired, desired};
+use crate::cmd::facts::Settled;
 use crate::cmd::{Context, kept};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
@@ -13,6 +14,7 @@ use crate::plan::Plan;
 use crate::reconcile::{
     Blocked, Conflict, Current, NEW, Reconciled, Sides, dressed, is_marked, plain, reconcile, same,
 };
+use crate::scaffold::Scaffold;
 use crate::tree::{File, Found, RelPath, Tree};
 use crate::workspace::{INTENT_FILE, LOCK_FILE};
 use sha2::{Digest, Sha256};
@@ -31,6 +33,34 @@ pub(in crate::cmd) struct Request {
     pub(in crate::cmd) index: Option<Index>,
     /// Further files of floxwright's own: what they become, or that they go.
     pub(in crate::cmd) own: BTreeMap<RelPath, Option<File>>,
+    /// The scaffold, where more is known of its upstream than what the repository keeps.
+    pub(in crate::cmd) scaffold: Option<Scaffold>,
+    /// What becomes of the versions of third parties.
+    pub(in crate::cmd) versions: Versions,
+}
+
+/// What becomes of the versions of third parties that a repository has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::cmd) enum Versions {
+    /// They stay as long as they fit.
+    #[default]
+    Stay,
+    /// They are chosen anew.
+    Move,
+}
+
+impl Versions {
+    /// What of the lock stays. A tag has one tree, so its hash does in any case.
+    fn settled(self, lock: Option<&Lock>) -> Settled {
+        let settled = lock.map(Settled::by).unwrap_or_default();
+        match self {
+            Self::Stay => settled,
+            Self::Move => Settled {
+                versions: BTreeMap::new(),
+                ..settled
+            },
+        }
+    }
 }
 
 /// A planned change; nothing is written yet.
@@ -57,9 +87,9 @@ pub(super) fn plan(
     let base = base(repository, context)?;
     let Desired { tree, lock, notes } = desired(
         &request.intent,
-        &repository.scaffold,
+        request.scaffold.as_ref().unwrap_or(&repository.scaffold),
         request.index.as_ref().unwrap_or(&repository.index),
-        repository.lock.as_ref(),
+        &request.versions.settled(repository.lock.as_ref()),
         context,
     )?;
     let generated = owned(&tree, &lock, Owner::Generated);

@@ -12,7 +12,7 @@ const RANKS: [&[&str]; 12] = [
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],
-    &["resolve", "generate", "explain", "graph"],
+    &["resolve", "generate", "explain", "graph", "changes"],
     &["plan", "reconcile", "check"],
     &["outside", "disk"],
     &["ui"],

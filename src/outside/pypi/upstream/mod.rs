@@ -37,6 +37,8 @@ pub enum Unread {
     /// The index does not have such a release, or not all of it, or it was withdrawn: why, and the newest release that is
     /// complete.
     NotThere(Vec<String>, Option<Version>),
+    /// The index has the release, and not these packages of it: why, and the newest release that is complete.
+    Lacks(Vec<(PyName, String)>, Option<Version>),
     /// It is there and something in it is wrong.
     Faulty(Vec<String>),
 }

@@ -133,12 +133,12 @@ impl Reader<'_> {
                     found.absent.insert(name.clone());
                 }
                 (Place::Later(reason) | Place::Missing(reason), _) => {
-                    missing.push(format!("`{name}`: {reason}"));
+                    missing.push((name.clone(), reason));
                 }
             }
         }
         if !missing.is_empty() {
-            return Err(Unread::NotThere(
+            return Err(Unread::Lacks(
                 missing,
                 self.index.latest(self.catalogue).ok(),
             ));

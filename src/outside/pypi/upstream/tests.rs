@@ -118,6 +118,11 @@ fn not_there(reason: &str, newest: Option<&str>) -> Unread {
     Unread::NotThere(vec![reason.to_owned()], newest)
 }
 
+fn lacks(name: &str, reason: &str, newest: Option<&str>) -> Unread {
+    let newest = newest.map(|newest| newest.parse().unwrap());
+    Unread::Lacks(vec![(name.parse().unwrap(), reason.to_owned())], newest)
+}
+
 #[test]
 fn what_is_needed_is_read_and_nothing_else() {
     let core: &[&str] = &["base 1.5.2", "shared 1.5.2"];
@@ -164,11 +169,11 @@ fn what_came_later_is_left_out_unless_it_was_named() {
     ];
     let expected: &[&str] = &["base 1.5.2"];
     check(&uploads, &asked(&[], &["lib", "tool"]), Ok(expected));
-    let reason = "`lib`: it came later than 1.5.2: its first version is 0.22.0, of 2026-01-01";
+    let reason = "it came later than 1.5.2: its first version is 0.22.0, of 2026-01-01";
     check(
         &uploads,
         &asked(&["lib"], &[]),
-        Err(not_there(reason, None)),
+        Err(lacks("lib", reason, None)),
     );
 }
 
@@ -182,17 +187,16 @@ fn what_is_incomplete_or_withdrawn_is_refused_with_the_newest_good_one() {
     };
     let mut incomplete = vec![requires("base", "1.5.2", &["shared==1.5.2"])];
     incomplete.extend(older("2025-10-01"));
-    let reason =
-        "`shared`: the index has no version 1.5.2 or 0.21.2; its newest complete version is 1.5.1";
-    let expected = not_there(reason, Some("1.5.1"));
+    let reason = "the index has no version 1.5.2 or 0.21.2; its newest complete version is 1.5.1";
+    let expected = lacks("shared", reason, Some("1.5.1"));
     check(&incomplete, &asked(&[], &[]), Err(expected));
 
     let mut withdrawn = whole();
     withdrawn[1].yanked = true;
     withdrawn.extend(older("2025-10-01"));
-    let reason = "`shared`: 1.5.2 cannot be taken: upstream withdrew it (yanked): broken; \
+    let reason = "1.5.2 cannot be taken: upstream withdrew it (yanked): broken; \
                   the newest complete version is 1.5.1";
-    let expected = not_there(reason, Some("1.5.1"));
+    let expected = lacks("shared", reason, Some("1.5.1"));
     check(&withdrawn, &asked(&[], &[]), Err(expected));
 }
 

@@ -1,0 +1,72 @@
+//! Following nixpkgs: the index is read anew, the release stays.
+
+use super::Found;
+use super::args::Wish;
+use crate::cmd::Context;
+use crate::cmd::index::{Place, read, with_file};
+use crate::cmd::repository::{Repository, Request, Versions};
+use crate::diagnostic::Failure;
+use crate::disk;
+use crate::nixpkgs::{INDEX_FILE, Refreshed};
+use crate::tree::File;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// What is wanted of the repository. When the plan is made anew, nixpkgs is not read again: `kept` has it.
+pub(super) fn request(
+    place: &Place,
+    wish: &Wish,
+    kept: &RefCell<Option<Refreshed>>,
+    repository: &Repository,
+    context: &Context<'_>,
+) -> Result<(Request, Found), Failure> {
+    let mut kept = kept.borrow_mut();
+    let refreshed = match kept.take() {
+        Some(refreshed) => refreshed,
+        None => read(place, repository, context)?,
+    };
+    let mut notes = Vec::new();
+    let mut own = BTreeMap::new();
+    let mut index = None;
+    if old(repository).is_some_and(|old| is_same(&old, &refreshed)) {
+        notes.push(format!(
+            "{} has the same versions of all that can be required here as the index",
+            refreshed.place()
+        ));
+    } else {
+        let path = INDEX_FILE.parse().map_err(|error| {
+            Failure::refused(format!("`{INDEX_FILE}` cannot be written")).because(error)
+        })?;
+        own.insert(path, Some(File::text(refreshed.to_text())));
+        index = Some(with_file(None)?.refreshed(&refreshed));
+    }
+    *kept = Some(refreshed);
+    let mut scaffold = repository.scaffold.clone();
+    scaffold.kept = None;
+    let request = Request {
+        command: wish.command(&repository.intent.release),
+        intent: repository.intent.clone(),
+        intent_text: repository.intent_text.clone(),
+        index,
+        own,
+        scaffold: Some(scaffold.clone()),
+        versions: Versions::Move,
+    };
+    let found = Found {
+        notes,
+        scaffold: Some(scaffold),
+    };
+    Ok((request, found))
+}
+
+/// What was read of nixpkgs before, if anything was.
+fn old(repository: &Repository) -> Option<Refreshed> {
+    let path = repository.root.path().join(INDEX_FILE);
+    let text = disk::read_text(&path).ok()?;
+    Refreshed::parse(&text).ok()
+}
+
+/// Whether both readings say the same of everything; the day and the commit alone are no news.
+fn is_same(old: &Refreshed, new: &Refreshed) -> bool {
+    (&old.source, &old.python, &old.packages) == (&new.source, &new.python, &new.packages)
+}

@@ -1,0 +1,62 @@
+//! What an update changes, as it is told: a title, sections, and what deserves care.
+
+use super::Found;
+use crate::changes::{Changes, Section, sections};
+use crate::cmd::repository::{Planned, Repository};
+
+/// The report.
+pub(super) struct Report {
+    /// What it is, in one line: the subject of a commit, the title of a pull request.
+    pub(super) title: String,
+    pub(super) changes: Changes,
+    pub(super) sections: Vec<Section>,
+    /// What has to be said, one sentence each.
+    pub(super) notes: Vec<String>,
+    /// The address of the notes on the release, where it moves.
+    pub(super) changelog: Option<String>,
+}
+
+impl Report {
+    pub(super) fn of(before: &Repository, planned: &Planned, found: &Found) -> Self {
+        let scaffold = found.scaffold.as_ref().unwrap_or(&before.scaffold);
+        let changes = before.lock.as_ref().map_or_else(Changes::default, |lock| {
+            Changes::between(lock, &planned.lock, scaffold)
+        });
+        let changelog = changes.release.as_ref();
+        let changelog =
+            changelog.map(|step| format!("{}{}", scaffold.catalogue.upstream.changelog, step.to));
+        let mut notes = found.notes.clone();
+        // Where nothing changes, nothing new is to be known of what is there.
+        if !planned.plan.is_empty() {
+            notes.extend(planned.notes.clone());
+        }
+        Self {
+            title: title(&changes),
+            sections: sections(&changes),
+            changes,
+            notes,
+            changelog,
+        }
+    }
+
+    /// What deserves care or is only told here, without what the sections say already.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+}
+
+fn title(changes: &Changes) -> String {
+    let third_parties = [
+        changes.third_parties_came.len(),
+        changes.third_parties_went.len(),
+        changes.third_parties_moved.len(),
+    ];
+    match (&changes.release, &changes.index) {
+        (Some(step), _) => format!("Update to {}", step.to),
+        (None, Some(step)) => format!("Follow nixpkgs: {}", step.to),
+        (None, None) if third_parties.iter().any(|count| *count > 0) => {
+            "Update third parties".to_owned()
+        }
+        (None, None) => "Bring the files up to date".to_owned(),
+    }
+}
