@@ -129,23 +129,22 @@ fn of_package(
             left.cloned().collect()
         };
         let (gone, came) = (without(before, now), without(now, before));
-        match (gone.as_slice(), came.as_slice()) {
-            ([from], [to]) => changes.push(RequirementChange::Changed {
+        if let ([from], [to]) = (gone.as_slice(), came.as_slice()) {
+            changes.push(RequirementChange::Changed {
                 from: from.raw().to_owned(),
                 to: to.raw().to_owned(),
                 parts: parts(from, to),
-            }),
-            _ => {
-                let gone = gone.iter().map(|one| RequirementChange::Removed {
-                    requirement: one.raw().to_owned(),
-                });
-                changes.extend(gone);
-                let came = came.iter().map(|one| RequirementChange::Added {
-                    requirement: one.raw().to_owned(),
-                });
-                changes.extend(came);
-            }
+            });
+            continue;
         }
+        let gone = gone.iter().map(|one| RequirementChange::Removed {
+            requirement: one.raw().to_owned(),
+        });
+        changes.extend(gone);
+        let came = came.iter().map(|one| RequirementChange::Added {
+            requirement: one.raw().to_owned(),
+        });
+        changes.extend(came);
     }
     changes
 }

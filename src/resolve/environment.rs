@@ -34,7 +34,7 @@ pub(super) fn check_python(context: &Context<'_>) -> Result<(), Failure> {
         failure
     } else {
         failure.hint(format!(
-            "every chosen package supports {}",
+            "every chosen package supports {}; in a repository, `python` under `[build]` of `floxwright.toml` says it",
             supported.join(", ")
         ))
     })

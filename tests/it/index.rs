@@ -9,18 +9,23 @@ use serde_json::{Map, Value, json};
 
 /// A channel that has what the index in the program has, with `click` at a version of its own.
 fn channel() -> Server {
+    channel_with(&[("click", "8.2.77")])
+}
+
+/// A channel that has what the index in the program has, and these distributions at versions of its own.
+pub(super) fn channel_with(others: &[(&str, &str)]) -> Server {
     let index = Index::built_in().unwrap();
     let mut packages = Map::new();
     for (name, _) in index.looked_for() {
         if let Lookup::Present { attribute, version } = index.look_up(name) {
-            let version = if name.as_str() == "click" {
-                "8.2.77"
-            } else {
-                version.unwrap_or("1")
-            };
+            let version = version.unwrap_or("1");
             let package = json!({ "pname": name.as_str(), "version": version, "meta": {} });
             packages.insert(format!("python313Packages.{attribute}"), package);
         }
+    }
+    for (name, version) in others {
+        let package = json!({ "pname": name, "version": version, "meta": {} });
+        packages.insert(format!("python313Packages.{name}"), package);
     }
     let list = json!({ "version": 2, "packages": packages }).to_string();
     let commit = "0123456789abcdef0123456789abcdef01234567";

@@ -28,6 +28,7 @@ pub(super) enum Form {
 /// The tag of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
+    /// It gets none.
     None,
     /// The one that follows from the release.
     Usual,
@@ -41,8 +42,8 @@ pub(super) struct Wish {
     pub(super) downgrade: bool,
     pub(super) mode: Mode,
     pub(super) form: Form,
-    pub(super) commits: bool,
-    pub(super) tag: Tag,
+    /// The commit that is wanted, by its tag.
+    pub(super) commit: Option<Tag>,
     /// Whether the plan is shown for consent where somebody is there.
     pub(super) asks: bool,
 }
@@ -121,12 +122,11 @@ impl Wish {
                 Some("markdown") => Form::Markdown,
                 _ => Form::Text,
             },
-            commits: matches.get_flag("commit"),
-            tag: match text("tag") {
+            commit: matches.get_flag("commit").then(|| match text("tag") {
                 None => Tag::None,
                 Some("") => Tag::Usual,
                 Some(name) => Tag::Named(name.to_owned()),
-            },
+            }),
             asks: !matches.get_flag("yes"),
         })
     }

@@ -32,11 +32,10 @@ pub(super) fn review(
         let lines = section.items.iter();
         actions.extend(lines.map(|item| format!("{}: {}{}", section.title, who(item), item.what)));
     }
-    if wish.commits {
-        actions.push("commit what changes, and nothing else".to_owned());
-    }
-    if wish.tag != Tag::None {
-        actions.push("tag the commit".to_owned());
+    match &wish.commit {
+        None => {}
+        Some(Tag::None) => actions.push("commit what changes, and nothing else".to_owned()),
+        Some(_) => actions.push("commit what changes, and nothing else; tag the commit".to_owned()),
     }
     let origin = Origin::Flag.name().to_owned();
     let review = Review {

@@ -10,6 +10,7 @@ use crate::model::CommitIdentity;
 use crate::outside::git::GitError;
 use crate::outside::work_tree::{Changed, Committer, Hindrance, WorkTree};
 use crate::plan::Change;
+use std::fmt::Write;
 use std::path::Path;
 
 /// What was committed.
@@ -33,7 +34,7 @@ fn around(root: &Path) -> Result<WorkTree, Failure> {
 
 /// The tag that is wanted.
 fn tag(wish: &Wish, scaffold: &str, release: &str) -> Option<String> {
-    match &wish.tag {
+    match wish.commit.as_ref()? {
         Tag::None => None,
         Tag::Usual => Some(format!("{scaffold}-{release}")),
         Tag::Named(name) => Some(name.clone()),
@@ -47,7 +48,7 @@ pub(super) fn check(
     planned: &Planned,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    if !wish.commits {
+    if wish.commit.is_none() {
         return Ok(());
     }
     let tree = around(before.root.path())?;
@@ -126,7 +127,7 @@ pub(super) fn commit(
     report: &Report,
     context: &Context<'_>,
 ) -> Result<Option<Committed>, Failure> {
-    if !wish.commits {
+    if wish.commit.is_none() {
         return Ok(None);
     }
     let written = |failure: Failure| {
@@ -166,7 +167,8 @@ fn message(report: &Report) -> String {
         message.push_str(&text(&report.sections));
     }
     if let Some(changelog) = &report.changelog {
-        message.push_str(&format!("\nRelease notes: {changelog}\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(message, "\nRelease notes: {changelog}\n");
     }
     message
 }

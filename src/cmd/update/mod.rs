@@ -55,7 +55,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     };
     let ended = change(&root, &options, context, &|repository| {
         let (request, now) = match &wish.what {
-            What::Release(wanted) => target::request(wanted, &wish, repository, context)?,
+            What::Release(wanted) => target::request(wanted.as_ref(), &wish, repository, context)?,
             What::Nixpkgs(place) => index::request(place, &wish, &read, repository, context)?,
         };
         found.replace(now);

@@ -13,6 +13,7 @@ use crate::plan::{counts, json as plan_json, summary};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
+use std::fmt::Write;
 
 const NOTHING: &str = "nothing to do";
 
@@ -29,10 +30,9 @@ pub(super) fn planned(ended: &Ended, report: &Report) -> String {
     if ended.planned.plan.is_empty() {
         return format!("{NOTHING}\n");
     }
-    let changelog = report.changelog.iter();
-    let changelog: String = changelog
-        .map(|address| format!("Release notes\n  {address}\n\n"))
-        .collect();
+    let changelog = report.changelog.as_ref();
+    let changelog = changelog.map(|address| format!("Release notes\n  {address}\n\n"));
+    let changelog = changelog.unwrap_or_default();
     let files = files_told(&ended.planned.plan).replace('\n', "\n  ");
     format!(
         "{}\n\n{}{changelog}Files\n  {files}\n",
@@ -143,10 +143,12 @@ pub(super) fn markdown(wish: &Wish, ended: &Ended, report: &Report) -> String {
     let mut text = format!("## {}\n\n", report.title);
     if let (Some(step), Some(address)) = (&report.changes.release, &report.changelog) {
         let upstream = &ended.before.scaffold.catalogue.upstream.name;
-        text.push_str(&format!(
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
             "{upstream} {} → {} ([release notes]({address})).\n\n",
             step.from, step.to
-        ));
+        );
     }
     text.push_str(&markdown_of(&report.sections));
     let list = |title: &str, lines: Vec<String>| {
@@ -164,11 +166,12 @@ pub(super) fn markdown(wish: &Wish, ended: &Ended, report: &Report) -> String {
     text.push_str(&list("Your changes kept", merged.collect()));
     let own = planned.plan.outside(BASE);
     let (created, replaced, removed) = counts(&own);
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n<details><summary>Files: {created} new, {replaced} changed, {removed} removed</summary>\n\n```text\n{}\n```\n\n</details>\n\nMade by `{}`.\n",
         summary(&own),
         wish.command(&planned.lock.release.version)
-    ));
+    );
     text
 }
 

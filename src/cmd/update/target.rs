@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// What is wanted of the repository: the release that is named, or the newest.
 pub(super) fn request(
-    wanted: &Option<Version>,
+    wanted: Option<&Version>,
     wish: &Wish,
     repository: &Repository,
     context: &Context<'_>,

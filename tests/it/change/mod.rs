@@ -7,6 +7,7 @@ mod killed;
 mod members;
 mod refused;
 mod taken_back;
+mod update;
 
 use crate::sandbox::{Done, Sandbox, new_yes};
 use floxwright::tree::Tree;
