@@ -1,6 +1,6 @@
 //! What is built: packages and third parties that come, go and move, and what of them is no requirement.
 
-use super::shared::shared;
+use super::grouped::shared;
 use super::{Changes, Moved, Named, ProgramChange, Step};
 use crate::model::{Lock, LockedPackage};
 use crate::python::PyName;

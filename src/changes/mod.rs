@@ -2,14 +2,14 @@
 //! from. Pure; it writes nothing, and decides nothing.
 
 mod built;
+mod grouped;
 mod report;
 mod requirements;
-mod shared;
 mod text;
 
+pub use grouped::Shared;
 pub use report::{Item, Section, sections};
 pub use requirements::{Part, RequirementChange};
-pub use shared::Shared;
 pub use text::{markdown, text, who};
 
 use crate::model::Lock;

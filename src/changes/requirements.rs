@@ -1,6 +1,6 @@
 //! What packages require: what is new, what is gone, what has other bounds; and which bounds nixpkgs is past.
 
-use super::shared::{Shared, shared};
+use super::grouped::{Shared, shared};
 use super::{Moved, Passed, Step, built};
 use crate::model::{BoundTest, Decision, Lock, LockedPackage, LockedRequirement, Prediction};
 use crate::python::{PyName, Requirement, pinned};

@@ -24,25 +24,35 @@ pub fn text(sections: &[Section]) -> String {
     sections.collect::<Vec<_>>().join("\n")
 }
 
-/// The sections as Markdown; the names of many packages are folded.
+/// The sections as Markdown: a table each; the names of many packages are folded below it.
 pub fn markdown(sections: &[Section]) -> String {
     let sections = sections.iter().map(|section| {
-        let lines = section.items.iter().map(line);
-        format!("### {}\n\n{}", section.title, lines.collect::<String>())
+        let lines: String = section.items.iter().map(row).collect();
+        let names: String = section.items.iter().map(names).collect();
+        let names = if names.is_empty() {
+            names
+        } else {
+            format!("\n<details><summary>Which packages</summary>\n\n{names}\n</details>\n")
+        };
+        format!("### {}\n\n| | |\n|---|---|\n{lines}{names}", section.title)
     });
     sections.collect::<Vec<_>>().join("\n")
 }
 
-fn line(item: &Item) -> String {
+fn row(item: &Item) -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
     let who = who(item);
-    let who = match who.trim_end_matches(": ") {
-        "" => String::new(),
-        who => format!("**{who}**: "),
-    };
-    let line = format!("- {who}{}\n", item.what);
+    format!(
+        "| {} | {} |\n",
+        cell(who.trim_end_matches(": ")),
+        cell(&item.what)
+    )
+}
+
+/// The names of the packages that were only counted.
+fn names(item: &Item) -> String {
     if item.who.len() <= NAMED {
-        return line;
+        return String::new();
     }
-    let names = item.who.join(", ");
-    format!("{line}  <details><summary>which</summary>{names}</details>\n")
+    format!("- {}: {}\n", item.what, item.who.join(", "))
 }

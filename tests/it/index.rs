@@ -18,7 +18,7 @@ pub(super) fn channel_with(others: &[(&str, &str)]) -> Server {
     let mut packages = Map::new();
     for (name, _) in index.looked_for() {
         if let Lookup::Present { attribute, version } = index.look_up(name) {
-            let version = version.unwrap_or("1");
+            let version = version.unwrap_or("99");
             let package = json!({ "pname": name.as_str(), "version": version, "meta": {} });
             packages.insert(format!("python313Packages.{attribute}"), package);
         }

@@ -9,10 +9,12 @@ mod plan;
 mod settle;
 mod take_back;
 mod told;
+mod versions;
 
 pub(super) use change::{Ended, Options, change};
 pub(super) use open::{Repository, failed, recover, root};
-pub(super) use plan::{Planned, Request, Versions};
+pub(super) use plan::{Planned, Request};
 pub(super) use settle::{has_conflicts, settle};
 pub(super) use take_back::{Back, take_back};
 pub(super) use told::{conflicts, files_told, json as files_json};
+pub(super) use versions::Versions;

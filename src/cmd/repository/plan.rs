@@ -2,8 +2,8 @@
 
 use super::base::base;
 use super::open::{Repository, own};
+use super::versions::Versions;
 use crate::cmd::desired::{Desired, desired};
-use crate::cmd::facts::Settled;
 use crate::cmd::{Context, kept};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
@@ -37,30 +37,6 @@ pub(in crate::cmd) struct Request {
     pub(in crate::cmd) scaffold: Option<Scaffold>,
     /// What becomes of the versions of third parties.
     pub(in crate::cmd) versions: Versions,
-}
-
-/// What becomes of the versions of third parties that a repository has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::cmd) enum Versions {
-    /// They stay as long as they fit.
-    #[default]
-    Stay,
-    /// They are chosen anew.
-    Move,
-}
-
-impl Versions {
-    /// What of the lock stays. A tag has one tree, so its hash does in any case.
-    fn settled(self, lock: Option<&Lock>) -> Settled {
-        let settled = lock.map(Settled::by).unwrap_or_default();
-        match self {
-            Self::Stay => settled,
-            Self::Move => Settled {
-                versions: BTreeMap::new(),
-                ..settled
-            },
-        }
-    }
 }
 
 /// A planned change; nothing is written yet.
@@ -244,9 +220,10 @@ fn own_files(
         places.iter().map(|place| (place.clone(), None)).collect();
     wanted.extend(kept::FILES.map(|path| (own(path), None)));
     let is_base = |path: &RelPath| path.as_str().starts_with(&format!("{BASE}/"));
+    let is_whole = |path: &str| path == LOCK_FILE || kept::FILES.contains(&path);
     let made = tree
         .iter()
-        .filter(|(path, _)| is_base(path) || made_whole(path));
+        .filter(|(path, _)| is_base(path) || is_whole(path.as_str()));
     wanted.extend(made.map(|(path, file)| (path.clone(), Some(file.clone()))));
     wanted.extend(request.own.clone());
     if request.intent_text != repository.intent_text {
@@ -275,11 +252,6 @@ fn own_files(
         }
     }
     Ok(())
-}
-
-/// Whether a file of floxwright's own is made anew each time, as the base is.
-fn made_whole(path: &RelPath) -> bool {
-    path.as_str() == LOCK_FILE || kept::FILES.contains(&path.as_str())
 }
 
 /// What is special about the lock that was there.

@@ -2,6 +2,7 @@
 
 use super::{made, schema};
 use crate::project;
+use crate::sandbox::{Sandbox, new_yes};
 use floxwright::workspace::{intent_text, lock_text, read_answers, read_lock};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -104,4 +105,24 @@ fn the_carried_releases_are_valid() {
         value["read"]["date"] = "yesterday".into();
         assert!(!validator.is_valid(&value));
     }
+}
+
+#[test]
+fn what_update_tells_programs_is_valid() {
+    let validator = keep("update", &schema::update());
+    let sandbox = Sandbox::new();
+    let new = new_yes("d", &["--release", "1.12.0", "--package", "all"]);
+    drop(sandbox.run(&new).success());
+    let update = ["-C", "d", "update", "1.12.22", "--format", "json"];
+    let mut told = Vec::new();
+    for more in [&["--dry-run"][..], &["--commit", "--tag"], &[]] {
+        let done = sandbox.run(&[&update[..], more].concat()).success();
+        let value: Value = serde_json::from_str(&done.stdout).unwrap();
+        check(&validator, &value, &done.stdout);
+        told.push(value);
+    }
+    let states: Vec<&Value> = told.iter().map(|value| &value["state"]).collect();
+    assert_eq!(states, ["planned", "written", "unchanged"]);
+    told[0]["changes"]["versions"][0]["to"] = 1.into();
+    assert!(!validator.is_valid(&told[0]));
 }

@@ -1,7 +1,5 @@
 //! What is told of an update: to a person, to a program, in a pull request.
 
-#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
-
 use super::super::made;
 use serde_json::Value;
 

@@ -3,10 +3,12 @@
 mod fields;
 mod lock;
 mod release;
+mod update;
 
 pub(super) use fields::{answers, intent};
 pub(super) use lock::lock;
 pub(super) use release::release;
+pub(super) use update::update;
 
 use super::shapes::{list, text};
 use serde_json::{Value, json};
