@@ -9,6 +9,7 @@ pub mod python;
 pub mod tree;
 
 pub mod model;
+pub mod recipe;
 pub mod source_tree;
 
 pub mod nixpkgs;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// The modules, from those that see nothing to the one that sees all.
 const RANKS: [&[&str]; 12] = [
     &["tree", "diagnostic", "nix", "python"],
-    &["model", "source_tree"],
+    &["model", "recipe", "source_tree"],
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],

@@ -1,0 +1,100 @@
+//! What a repository's Nix files say of packages, read from their text by the parser's tree: which packages they build, from which
+//! source, in which version, with which requirements, each with its place. Nothing is evaluated, and what cannot be read is said.
+
+mod build;
+mod environment;
+mod fetch;
+mod free;
+mod lists;
+mod scope;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use build::{Attribute, Build, Format, Relaxed, SourceText};
+pub use environment::Environment;
+pub use fetch::{Fetch, Hash};
+pub use lists::Named;
+
+use std::ops::Range;
+
+/// Something that a file says, with the bytes where it says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said<T> {
+    /// What is said.
+    pub value: T,
+    /// Where.
+    pub range: Range<usize>,
+}
+
+impl<T> Said<T> {
+    pub(crate) fn new(value: T, range: Range<usize>) -> Self {
+        Self { value, range }
+    }
+}
+
+/// What a file gives, behind its arguments, `let`, `with` and parentheses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gives {
+    /// The package of this number.
+    Build(usize),
+    /// The source of this number.
+    Fetch(usize),
+    /// The environment of this number.
+    Environment(usize),
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// One file, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recipe {
+    /// Why the parser refuses it, with the place; what could be read all the same is there.
+    pub fault: Option<Said<String>>,
+    /// The names that it takes as a function.
+    pub arguments: Vec<Said<String>>,
+    /// The packages that it builds, in the order of the text.
+    pub builds: Vec<Build>,
+    /// The sources that it fetches.
+    pub fetches: Vec<Fetch>,
+    /// The environments over several packages.
+    pub environments: Vec<Environment>,
+    /// Every mention of one of nixpkgs' Python sets or interpreters: `python313Packages`, `python3`.
+    pub pythons: Vec<Said<String>>,
+    /// What it gives.
+    pub gives: Gives,
+}
+
+/// The stack that reading takes at most; the parser ends at a fixed depth of nesting.
+const STACK: usize = 32 << 20;
+
+/// Larger files are not read: no package is described by so many words, and the parser takes its time over them.
+const LARGEST: usize = 256 << 10;
+
+impl Recipe {
+    /// Reads a file. Text that is not Nix is a recipe with a fault.
+    pub fn read(text: &str) -> Self {
+        if text.len() > LARGEST {
+            let fault = format!("it has more than {} KiB", LARGEST >> 10);
+            return Self {
+                fault: Some(Said::new(fault, 0..0)),
+                ..Self::default()
+            };
+        }
+        stacker::grow(STACK, || walk::read(text))
+    }
+
+    /// The package that is called so: by its `pname`, or by what it is bound to.
+    pub fn build(&self, name: &str) -> Option<&Build> {
+        self.builds.iter().find(|build| build.name() == Some(name))
+    }
+}
+
+/// The number of the line, from 1, in which a place of a text is.
+pub fn line(text: &str, place: usize) -> usize {
+    let before = text.as_bytes().get(..place.min(text.len()));
+    let ends = before.unwrap_or_default().iter();
+    1 + ends.filter(|byte| **byte == b'\n').count()
+}
