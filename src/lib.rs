@@ -29,6 +29,8 @@ pub mod resolve;
 pub mod plan;
 pub mod reconcile;
 
+pub mod adopt;
+
 pub mod disk;
 pub mod outside;
 

@@ -2,7 +2,7 @@
 
 use super::fetching::Fetching;
 use super::{
-    Context, catalogue, explain, export, graph, index, list, membership, new, resume, update,
+    Context, adopt, catalogue, explain, export, graph, index, list, membership, new, resume, update,
 };
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
@@ -50,6 +50,7 @@ pub fn cli() -> Command {
         )
         .arg(Arg::new("directory").short('C').global(true).display_order(LAST).value_name("DIR").help("Work as if started in this directory"))
         .subcommand(new::command())
+        .subcommand(adopt::command())
         .subcommand(membership::add_command())
         .subcommand(membership::remove_command())
         .subcommand(update::command())
@@ -112,6 +113,7 @@ fn dispatch(matches: &ArgMatches, world: &World, ui: &Ui, guard: &Guard) -> Resu
 fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, context),
+        Some(("adopt", matches)) => adopt::run(matches, context),
         Some(("add", matches)) => membership::add(matches, context),
         Some(("remove", matches)) => membership::remove(matches, context),
         Some(("update", matches)) => update::run(matches, context),

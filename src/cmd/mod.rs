@@ -1,5 +1,6 @@
 //! The commands: arguments, and a function each. A command decides nothing itself; it joins the parts and ends in a plan.
 
+mod adopt;
 pub mod catalogue;
 mod cli;
 mod desired;

@@ -3,7 +3,7 @@
 use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
-use super::repository::{Back, files_told, root, settle, take_back};
+use super::repository::{Back, files_told, root, root_of_run, settle, take_back};
 use crate::diagnostic::Failure;
 use crate::plan::{diff, json as plan_json};
 use crate::tree::RelPath;
@@ -77,7 +77,7 @@ pub(super) fn undo(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fa
 }
 
 fn back(verb: &str, matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
-    let root = root(context)?;
+    let root = root_of_run(context)?;
     let mode = Mode::from(matches);
     let command = format!("floxwright {verb}");
     let Some(back) = take_back(&root, &command, mode == Mode::Write, context)? else {

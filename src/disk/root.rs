@@ -182,6 +182,38 @@ impl Root {
         Ok(found)
     }
 
+    /// What stands directly in a directory of the repository, sorted; `None` means the repository itself. Names that are none inside
+    /// a repository are left out.
+    ///
+    /// # Errors
+    /// A directory that cannot be read.
+    pub fn entries(&self, directory: Option<&RelPath>) -> Result<Vec<(RelPath, Kind)>, DiskError> {
+        // The directory is held as the parent of any name in it.
+        let inside = |name: &str| match directory {
+            Some(directory) => format!("{directory}/{name}").parse::<RelPath>(),
+            None => name.parse(),
+        };
+        let Ok(probe) = inside("entry") else {
+            return Ok(Vec::new());
+        };
+        let Parent::Open(held) = self.parent(&probe)? else {
+            return Ok(Vec::new());
+        };
+        let fd = fs::openat(&held, ".", DIRECTORY, Bits::empty());
+        let fd = self.named(fd, "read", &probe)?;
+        let mut found = Vec::new();
+        for entry in self.named(fs::Dir::new(fd), "read", &probe)? {
+            let entry = self.named(entry, "read", &probe)?;
+            let name = entry.file_name().to_string_lossy();
+            if let Ok(path) = inside(&name) {
+                let kind = kind(self.file_type(&entry, &path)?);
+                found.push((path, kind));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Some file systems do not tell the type with the name.
     fn file_type(&self, entry: &fs::DirEntry, path: &RelPath) -> Result<FileType, DiskError> {
         match (entry.file_type(), self.parent(path)?) {

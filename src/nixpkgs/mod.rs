@@ -151,6 +151,18 @@ impl Index {
             .is_some_and(|entry| entry.extras.contains_key(extra))
     }
 
+    /// The attributes that an extra of nixpkgs' package brings; none where it is not known to offer the extra.
+    pub fn members(&self, attribute: &str, extra: &str) -> &[String] {
+        let extra: Option<PyName> = extra.parse().ok();
+        let is_it = |entry: &&Entry| entry.attribute.as_deref() == Some(attribute);
+        let entry = self.packages.values().find(is_it);
+        entry
+            .zip(extra)
+            .and_then(|(entry, extra)| entry.extras.get(&extra))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
     /// Where and when the version of `name` was read.
     pub fn read(&self, name: &PyName) -> Option<&str> {
         self.packages.get(name)?.read.as_deref()

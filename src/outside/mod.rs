@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod channel;
 pub mod checkout;
+pub mod committed;
 pub mod flox;
 pub mod git;
 pub mod git_index;

@@ -1,28 +1,17 @@
 //! One package that a file builds.
 
 use super::Said;
+use super::attribute::{Attribute, attributes};
 use super::fetch::attribute;
-use super::free::free;
-use super::lists::{Items, Named, packages, texts, unwound};
-use super::scope::{bare, boolean, dotted, path, range, settled, text};
-use rnix::ast::{AttrSet, BinOpKind, Entry, Expr, HasEntry, InterpolPart};
+use super::lists::{Items, Named, packages, texts};
+use super::scope::{boolean, range, settled, text};
+use super::source::{SourceText, source};
+use rnix::ast::{AttrSet, BinOpKind, Expr};
 use rowan::ast::AstNode;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many sets may be put together for one package, one in the other.
 const DEPTH: usize = 8;
-
-/// One attribute of a package, as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
-    /// Its name; the first one of `meta.license`.
-    pub name: String,
-    /// The whole entry, with its semicolon.
-    pub range: Range<usize>,
-    /// The names that it needs from around it.
-    pub needs: BTreeSet<String>,
-}
 
 /// How a package says that it is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,19 +20,6 @@ pub enum Format {
     Pyproject(bool),
     /// `format = "setuptools"`
     Named(String),
-}
-
-/// Where a package's source is said to come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SourceText {
-    /// Another package or binding, by its name; with a directory in it where the text names one.
-    Named(String, Option<String>),
-    /// The fetch of this number in the same file.
-    Fetch(usize),
-    /// A copy that a command of the file's own makes.
-    Extracted,
-    /// Anything else.
-    Other,
 }
 
 /// What a package relaxes.
@@ -237,36 +213,6 @@ impl Build {
     }
 }
 
-/// The attributes of a set, each as it is written.
-pub(super) fn attributes(set: &AttrSet) -> Vec<Attribute> {
-    let mut found = Vec::new();
-    for entry in set.entries() {
-        match entry {
-            Entry::AttrpathValue(entry) => {
-                let first = path(&entry).and_then(|path| path.into_iter().next());
-                let text = entry
-                    .attrpath()
-                    .map(|path| path.syntax().text().to_string());
-                found.push(Attribute {
-                    name: first.or(text).unwrap_or_default(),
-                    range: range(&entry),
-                    needs: free(entry.syntax()),
-                });
-            }
-            Entry::Inherit(inherit) => {
-                for attr in inherit.attrs() {
-                    found.push(Attribute {
-                        name: super::scope::name(&attr).unwrap_or_default(),
-                        range: range(&inherit),
-                        needs: free(inherit.syntax()),
-                    });
-                }
-            }
-        }
-    }
-    found
-}
-
 fn format(set: &AttrSet) -> Option<Said<Format>> {
     if let Some(value) = attribute(set, "pyproject") {
         let place = range(&value);
@@ -274,51 +220,4 @@ fn format(set: &AttrSet) -> Option<Said<Format>> {
     }
     let said = text(attribute(set, "format")?)?;
     Some(Said::new(Format::Named(said.value), said.range))
-}
-
-/// Where a source comes from. Fetches get their numbers from whoever knows all of the file.
-fn source(value: &Expr) -> Said<SourceText> {
-    let place = range(value);
-    let expression = bare(value.clone());
-    let found = match &expression {
-        Expr::Ident(_) | Expr::Select(_) => dotted(&expression)
-            .and_then(|mut parts| parts.pop())
-            .map(|name| SourceText::Named(name, None)),
-        Expr::Str(literal) => {
-            let parts = literal.normalized_parts();
-            match parts.as_slice() {
-                [
-                    InterpolPart::Interpolation(inner),
-                    InterpolPart::Literal(rest),
-                ] => inner
-                    .expr()
-                    .and_then(|inner| dotted(&bare(inner))?.pop())
-                    .map(|name| {
-                        let directory = rest.trim_start_matches('/').to_owned();
-                        SourceText::Named(name, Some(directory))
-                    }),
-                _ => None,
-            }
-        }
-        Expr::BinOp(sum) if sum.operator() == Some(BinOpKind::Add) => {
-            let name = sum.lhs().and_then(|side| dotted(&bare(side))?.pop());
-            let rest = sum.rhs().and_then(text);
-            name.zip(rest).map(|(name, rest)| {
-                let directory = rest.value.trim_start_matches('/').to_owned();
-                SourceText::Named(name, Some(directory))
-            })
-        }
-        Expr::Apply(_) => {
-            let (function, _) = unwound(&expression);
-            let last = function.and_then(|function| dotted(&function)?.pop());
-            match last {
-                Some(name) if name.starts_with("runCommand") => Some(SourceText::Extracted),
-                // The number is not known yet.
-                Some(name) if name.starts_with("fetch") => Some(SourceText::Fetch(usize::MAX)),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    Said::new(found.unwrap_or(SourceText::Other), place)
 }

@@ -48,8 +48,8 @@ impl Environment {
 
     /// Reads a call of such a function.
     pub(super) fn of(function: &[String], argument: &Expr, call: Range<usize>) -> Option<Self> {
-        let last = function.last()?;
-        let (_, list) = FUNCTIONS.iter().find(|(name, _)| name == last)?;
+        let maker = function.last()?;
+        let (_, list) = FUNCTIONS.iter().find(|(name, _)| name == maker)?;
         let mut made = Self {
             function: Said::new(function.join("."), call.start..range(argument).start),
             binding: None,
@@ -76,7 +76,7 @@ impl Environment {
         self.name = ["name", "pname"]
             .iter()
             .find_map(|name| attribute(set, name).and_then(text));
-        self.attributes = super::build::attributes(set)
+        self.attributes = super::attribute::attributes(set)
             .into_iter()
             .map(|attribute| Said::new(attribute.name, attribute.range))
             .collect();

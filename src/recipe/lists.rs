@@ -128,12 +128,12 @@ fn each(expression: Expr, around: &Around, budget: &mut usize, take: Take<'_>) {
 /// `lib.optional condition item`, `lib.optionals condition list`
 fn conditional(expression: &Expr, around: &Around, budget: &mut usize, take: Take<'_>) {
     let (function, arguments) = unwound(expression);
-    let last = function.and_then(|function| dotted(&function)?.pop());
+    let name = function.and_then(|function| dotted(&function)?.pop());
     let inner = Around {
         is_conditional: true,
         ..around.clone()
     };
-    match (last.as_deref(), arguments.as_slice()) {
+    match (name.as_deref(), arguments.as_slice()) {
         (Some("optional"), [_, item]) => take(item.clone(), &inner),
         (Some("optionals"), [_, list]) => each(list.clone(), &inner, budget, take),
         _ => take(expression.clone(), around),

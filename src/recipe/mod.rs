@@ -1,21 +1,25 @@
 //! What a repository's Nix files say of packages, read from their text by the parser's tree: which packages they build, from which
 //! source, in which version, with which requirements, each with its place. Nothing is evaluated, and what cannot be read is said.
 
+mod attribute;
 mod build;
 mod environment;
 mod fetch;
 mod free;
 mod lists;
 mod scope;
+mod source;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub use build::{Attribute, Build, Format, Relaxed, SourceText};
+pub use attribute::Attribute;
+pub use build::{Build, Format, Relaxed};
 pub use environment::Environment;
 pub use fetch::{Fetch, Hash};
 pub use lists::Named;
+pub use source::SourceText;
 
 use std::ops::Range;
 
@@ -94,7 +98,6 @@ impl Recipe {
 
 /// The number of the line, from 1, in which a place of a text is.
 pub fn line(text: &str, place: usize) -> usize {
-    let before = text.as_bytes().get(..place.min(text.len()));
-    let ends = before.unwrap_or_default().iter();
-    1 + ends.filter(|byte| **byte == b'\n').count()
+    let before = text.get(..text.floor_char_boundary(place));
+    1 + before.unwrap_or_default().matches('\n').count()
 }

@@ -127,7 +127,7 @@ fn is_builder(function: &str, argument: &Expr) -> bool {
         },
         _ => return false,
     };
-    super::build::attributes(&set)
+    super::attribute::attributes(&set)
         .iter()
         .any(|attribute| attribute.name == "pname")
         && (function.starts_with("build") || function.starts_with("mk"))

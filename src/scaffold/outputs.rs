@@ -32,6 +32,9 @@ pub struct Output {
     pub when: Option<String>,
     /// The file's path, a Liquid template.
     pub path: String,
+    /// Names of files that it takes the place of in repositories which were made by hand.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Who the file belongs to.
     #[serde(default = "generated")]
     pub owner: Owner,

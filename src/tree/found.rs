@@ -17,7 +17,7 @@ pub enum Found {
 }
 
 /// What is no regular file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A regular file, where a directory is needed.
     File,

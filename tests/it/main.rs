@@ -1,5 +1,6 @@
 //! Tests of the program from outside, of what it generates, and of the project's own files.
 
+mod adopt;
 mod automation;
 mod bad_input;
 mod cases;

@@ -103,7 +103,8 @@ pub(in crate::cmd) fn command() -> Command {
         ))
 }
 
-fn flag(field: Field) -> Arg {
+/// The flag that answers a field.
+pub(in crate::cmd) fn flag(field: Field) -> Arg {
     let choices: Vec<&str> = field.choices().into_iter().map(|(name, _)| name).collect();
     let help = if choices.is_empty() {
         field.help().to_owned()

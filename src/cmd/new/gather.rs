@@ -92,13 +92,21 @@ fn anchor_scaffold(answers: &mut Answers, options: &Options, context: &Context<'
     );
 }
 
-fn flags(matches: &ArgMatches) -> Answers {
+/// What the flags answer.
+pub(in crate::cmd) fn flags(matches: &ArgMatches) -> Answers {
     let mut answers = Answers::new();
     for field in Field::ALL {
+        // A command has the flags of the fields that it asks for.
         let given = match field.shape() {
-            Shape::Text => matches.get_one::<String>(field.id()).map(Value::one),
+            Shape::Text => matches
+                .try_get_one::<String>(field.id())
+                .ok()
+                .flatten()
+                .map(Value::one),
             Shape::List => matches
-                .get_many::<String>(field.id())
+                .try_get_many::<String>(field.id())
+                .ok()
+                .flatten()
                 .map(|values| Value::many(values.cloned())),
         };
         if let Some(value) = given {

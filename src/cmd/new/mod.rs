@@ -9,7 +9,8 @@ mod make;
 mod outcome;
 mod reproduce;
 
-pub(super) use args::command;
+pub(super) use args::{command, flag};
+pub(super) use gather::flags;
 
 use super::Context;
 use super::desired::{Desired, desired};

@@ -42,12 +42,28 @@ pub(in crate::cmd) fn change(
     context: &Context<'_>,
     request: &dyn Fn(&Repository) -> Result<Request, Failure>,
 ) -> Result<Ended, Failure> {
-    recover(root, context)?;
-    let mut changed = Vec::new();
-    for _ in 0..TRIES {
+    change_as(root, options, context, &|| {
         let before = Repository::open(root, context)?;
         let request = request(&before)?;
         let planned = plan(&before, &request, context)?;
+        Ok((before, request.command, planned))
+    })
+}
+
+/// What a change begins with, the command as a person would type it, and what it would do.
+pub(in crate::cmd) type Proposed = (Repository, String, Planned);
+
+/// Changes what is at `root` as `propose` plans it; that is asked again as often as a file changes meanwhile.
+pub(in crate::cmd) fn change_as(
+    root: &Path,
+    options: &Options<'_>,
+    context: &Context<'_>,
+    propose: &dyn Fn() -> Result<Proposed, Failure>,
+) -> Result<Ended, Failure> {
+    recover(root, context)?;
+    let mut changed = Vec::new();
+    for _ in 0..TRIES {
+        let (before, command, planned) = propose()?;
         (options.judge)(&before, &planned)?;
         let mut ended = Ended {
             before,
@@ -59,7 +75,7 @@ pub(in crate::cmd) fn change(
         if options.mode != Mode::Write || ended.planned.plan.is_empty() {
             return Ok(ended);
         }
-        match apply(root, &request.command, &mut ended, context)? {
+        match apply(root, &command, &mut ended, context)? {
             Applied::Done => return Ok(ended),
             Applied::Changed(paths) => changed = paths,
         }

@@ -3,7 +3,7 @@
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
 use crate::cmd::{Context, kept, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
-use crate::disk::{DiskError, Root, Run, find_below, find_upwards};
+use crate::disk::{DiskError, RUN, Root, Run, find_below, find_upwards};
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::{Current, is_marked, plain};
@@ -33,6 +33,12 @@ pub(in crate::cmd) fn root(context: &Context<'_>) -> Result<PathBuf, Failure> {
                 .join(", ")
         )),
     })
+}
+
+/// The top of the repository whose last run is looked for: what was taken over and taken back has no intent any more.
+pub(in crate::cmd) fn root_of_run(context: &Context<'_>) -> Result<PathBuf, Failure> {
+    let start = crate::cmd::path::normal(&context.world.cwd);
+    root(context).or_else(|failure| find_upwards(&start, &format!("{RUN}/last")).ok_or(failure))
 }
 
 /// Puts back what a killed run left, if there is anything.
@@ -86,7 +92,7 @@ pub(in crate::cmd) struct Repository {
     /// What is known of nixpkgs here.
     pub(in crate::cmd) index: Index,
     /// Everything that was looked at so far.
-    seen: RefCell<Current>,
+    pub(super) seen: RefCell<Current>,
 }
 
 impl Repository {

@@ -1,6 +1,6 @@
 //! Planning a change: what an intent leads to, reconciled with what is there.
 
-use super::base::base;
+use super::base::{Base, base};
 use super::open::{Repository, own};
 use super::versions::Versions;
 use crate::cmd::desired::{Desired, desired};
@@ -61,14 +61,33 @@ pub(super) fn plan(
     context: &Context<'_>,
 ) -> Result<Planned, Failure> {
     let base = base(repository, context)?;
-    let Desired { tree, lock, notes } = desired(
+    let desired = desired(
         &request.intent,
         request.scaffold.as_ref().unwrap_or(&repository.scaffold),
         request.index.as_ref().unwrap_or(&repository.index),
         &request.versions.settled(repository.lock.as_ref()),
         context,
     )?;
-    let generated = owned(&tree, &lock, Owner::Generated);
+    let told = told_of_lock(repository, &desired.lock);
+    let mut planned = plan_from(repository, request, base, desired, &Tree::new())?;
+    planned.notes.extend(told);
+    Ok(planned)
+}
+
+/// Plans from what was last made and what would be made now. `instead` are files that come in the place of made ones; the base
+/// holds the made ones all the same.
+pub(super) fn plan_from(
+    repository: &Repository,
+    request: &Request,
+    base: Base,
+    desired: Desired,
+    instead: &Tree,
+) -> Result<Planned, Failure> {
+    let Desired { tree, lock, notes } = desired;
+    let mut generated = owned(&tree, &lock, Owner::Generated);
+    for (path, file) in instead.iter() {
+        generated.insert(path.clone(), file.clone());
+    }
     let mut current = Current::new();
     for path in base.tree.paths().chain(generated.paths()) {
         current.insert(path.clone(), repository.look(path)?);
@@ -90,8 +109,7 @@ pub(super) fn plan(
     } = done;
     yours(repository, &tree, &lock, &mut changes)?;
     own_files(repository, request, &tree, &base.places, &mut changes)?;
-    let mut notes: Vec<String> = notes.into_iter().chain(base.notes).collect();
-    notes.extend(told_of_lock(repository, &lock));
+    let notes: Vec<String> = notes.into_iter().chain(base.notes).collect();
     let files = files(repository, changes)?;
     Ok(Planned {
         plan: plan_of(&files),

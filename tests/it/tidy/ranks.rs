@@ -6,7 +6,7 @@ use crate::project;
 use std::collections::BTreeSet;
 
 /// The modules, from those that see nothing to the one that sees all.
-const RANKS: [&[&str]; 12] = [
+const RANKS: [&[&str]; 13] = [
     &["tree", "diagnostic", "nix", "python"],
     &["model", "recipe", "source_tree"],
     &["template", "nixpkgs"],
@@ -14,6 +14,7 @@ const RANKS: [&[&str]; 12] = [
     &["ask", "workspace"],
     &["resolve", "generate", "explain", "graph", "changes"],
     &["plan", "reconcile", "check"],
+    &["adopt"],
     &["outside", "disk"],
     &["ui"],
     &["cmd"],

@@ -1,0 +1,120 @@
+//! After it, the repository is one like any other.
+
+use super::{FIXTURES, adopt, commit, files, handmade, tree};
+use crate::routes::assert_same;
+
+#[test]
+fn it_is_a_repository_like_any_other() {
+    let sandbox = handmade(&files("split"));
+    drop(adopt(&sandbox, &["--yes"]).success());
+    drop(
+        adopt(&sandbox, &["--yes"])
+            .exit(1)
+            .says(&["is a repository of floxwright already"]),
+    );
+    commit(&sandbox);
+    let before = tree(&sandbox);
+    let there = |arguments: &[&str]| sandbox.run(&[&["-C", "d"], arguments].concat());
+    drop(there(&["add", "dagster-aws"]).success());
+    let patched = tree(&sandbox);
+    let dagster = patched.text(".flox/pkgs/dagster.nix").unwrap();
+    assert!(
+        dagster.contains("patches = [ ./quiet.patch ];"),
+        "{dagster}"
+    );
+    drop(there(&["remove", "dagster-aws"]).success());
+    assert_same(&before, &tree(&sandbox), "add and remove");
+    drop(there(&["remove", "dagster-postgres"]).exit(2));
+    drop(there(&["explain", "pendulum"]).success());
+    drop(there(&["list", "packages"]).success());
+    drop(there(&["graph"]).success());
+}
+
+/// Making the same repository from nothing gives the same files wherever nothing of the person's is in them.
+#[test]
+fn what_nobody_wrote_is_as_new_makes_it() {
+    for (name, _) in FIXTURES.iter().filter(|(name, _)| *name != "awkward") {
+        let sandbox = handmade(&files(name));
+        drop(adopt(&sandbox, &["--yes"]).success());
+        let adopted = tree(&sandbox);
+        sandbox.write("answers.toml", adopted.text("floxwright.toml").unwrap());
+        drop(
+            sandbox
+                .run(&["new", "e", "--yes", "--answers", "answers.toml"])
+                .success(),
+        );
+        let made = sandbox.tree("e");
+        assert_eq!(
+            adopted.text("floxwright.lock"),
+            made.text("floxwright.lock"),
+            "{name}"
+        );
+        let base = floxwright::generate::BASE;
+        assert_same(&made.below(base), &adopted.below(base), name);
+        assert_eq!(
+            adopted.text("floxwright.toml"),
+            made.text("floxwright.toml"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_conflict_is_settled_or_aborted() {
+    let sandbox = handmade(&files("awkward"));
+    let before = tree(&sandbox);
+    drop(adopt(&sandbox, &["--yes"]).exit(3));
+    drop(sandbox.run(&["-C", "d", "add", "dagster-aws"]).exit(3));
+    drop(sandbox.run(&["-C", "d", "abort"]).success());
+    assert_same(&before, &tree(&sandbox), "abort");
+
+    drop(adopt(&sandbox, &["--yes"]).exit(3));
+    let waiting = tree(&sandbox);
+    for path in waiting
+        .paths()
+        .map(|path| path.as_str())
+        .filter(|path| path.ends_with(".floxwright-new"))
+    {
+        let to = path.trim_end_matches(".floxwright-new");
+        sandbox.write(&format!("d/{to}"), waiting.text(path).unwrap());
+        drop(sandbox.shell(&format!("rm d/{path}")).success());
+    }
+    drop(sandbox.run(&["-C", "d", "continue"]).success());
+    commit(&sandbox);
+    drop(
+        sandbox
+            .run(&["-C", "d", "add", "dagster-aws", "--dry-run"])
+            .success(),
+    );
+}
+
+/// The person may say that the made text is taken in any case.
+#[test]
+fn what_cannot_go_along_may_be_given_up() {
+    let sandbox = handmade(&files("awkward"));
+    let done = adopt(
+        &sandbox,
+        &[
+            "--yes",
+            "--replace",
+            ".flox/pkgs/dagster.nix",
+            "--replace",
+            "nowhere",
+        ],
+    )
+    .exit(3)
+    .says(&["`--replace nowhere`: there is no such file"]);
+    assert!(
+        done.stdout
+            .contains("replaced .flox/pkgs/dagster.nix: as you said"),
+        "{}",
+        done.stdout
+    );
+    assert!(
+        !done.stderr.contains("conflict in `.flox/pkgs/dagster.nix`"),
+        "{}",
+        done.stderr
+    );
+    drop(sandbox.run(&["-C", "d", "undo"]).success());
+    drop(adopt(&sandbox, &["--yes", "--replace", "all"]).success());
+}
