@@ -109,7 +109,10 @@ fn source(
     let place = |byte: usize| Some(Place::of(path, &read.text, byte));
     let locked = ground.lock.release.source.as_ref();
     let now = locked.map_or_else(
-        || "every package comes from its own sdist".to_owned(),
+        || {
+            let because = &ground.lock.release.because;
+            format!("every package comes from its own sdist: {because}")
+        },
         |source| format!("the tag `{}` stays where it is", source.tag),
     );
     if let Some(said) = &fetch.revision

@@ -9,7 +9,7 @@ use super::survey::{PACKAGES, Read, Role, Survey, role};
 use crate::model::{Intent, Lock, Owner};
 use crate::nixpkgs::Index;
 use crate::python::PyName;
-use crate::recipe::{Gives, Recipe};
+use crate::recipe::{Build, Gives, Recipe};
 use crate::reconcile::{plain, same};
 use crate::scaffold::Scaffold;
 use crate::tree::{File, RelPath, Tree};
@@ -228,12 +228,31 @@ impl Deciding<'_> {
         }
     }
 
+    /// Why a file is the person's own: the catalogue may say what became of its package.
+    fn foreign(&self, read: &Read) -> String {
+        let catalogue = &self.ground.scaffold.catalogue;
+        let name = match read.recipe.gives {
+            Gives::Build(at) => read.recipe.builds.get(at).and_then(Build::name),
+            _ => None,
+        };
+        let not_built = catalogue.not_built.iter();
+        let elsewhere = catalogue.elsewhere.iter();
+        let known = not_built
+            .map(|one| (one.name.as_str(), &one.because))
+            .chain(elsewhere.map(|one| (one.name.as_str(), &one.because)))
+            .find(|(known, _)| Some(*known) == name);
+        match known {
+            Some((name, because)) => format!("`{name}` is no package of the release: {because}"),
+            None => "it is no part of the release, and yours".to_owned(),
+        }
+    }
+
     /// A Nix file where none is made.
     fn recipe_elsewhere(&mut self, path: &RelPath, read: &Read) -> Option<String> {
         let obstacles = self.obstacles(path);
         let keep = |because: Vec<String>| (Fate::Kept, because);
         let (fate, because) = match &read.role {
-            Role::Foreign => keep(vec!["it is no part of the release, and yours".to_owned()]),
+            Role::Foreign => keep(vec![self.foreign(read)]),
             Role::Unread => keep(vec![unread(path, read)]),
             Role::Package(name) if !self.ground.lock.packages.contains_key(name) => {
                 let release = &self.ground.lock.release.version;

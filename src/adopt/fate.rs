@@ -5,8 +5,6 @@ use crate::tree::RelPath;
 /// What becomes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It is made: nothing was there.
-    Made,
     /// It is there as it would be made.
     Same,
     /// The made text takes its place.
@@ -29,7 +27,6 @@ impl Fate {
     /// One word for it.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Made => "made",
             Self::Same => "same",
             Self::Replaced => "replaced",
             Self::Carried => "carried",

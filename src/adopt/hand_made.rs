@@ -203,7 +203,11 @@ impl HandMade {
             }
         }
         for member in &made.members {
-            let parsed = member.name.parse::<PyName>();
+            let bound = read.recipe.builds.iter().find(|build| {
+                member.set.is_empty() && build.binding.as_ref() == Some(&member.name)
+            });
+            let name = bound.and_then(Build::name).unwrap_or(&member.name);
+            let parsed = name.parse::<PyName>();
             let is_ours = parsed
                 .as_ref()
                 .is_ok_and(|name| ground.lock.packages.contains_key(name));

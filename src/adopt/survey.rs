@@ -5,7 +5,7 @@ use crate::python::PyName;
 use crate::recipe::{Build, Fetch, Gives, Recipe};
 use crate::reconcile::plain;
 use crate::scaffold::Scaffold;
-use crate::tree::{Kind, RelPath, Tree};
+use crate::tree::{Found, Kind, RelPath, Tree};
 use std::collections::BTreeMap;
 
 /// Where Flox looks for packages.
@@ -96,6 +96,19 @@ impl Survey {
             others,
             directory,
             recipes,
+        }
+    }
+
+    /// Adds what stands at a path that nobody looked at before.
+    pub fn see(&mut self, path: &RelPath, found: &Found) {
+        match found {
+            Found::File(file) => {
+                self.files.insert(path.clone(), file.clone());
+            }
+            Found::Other(kind) => {
+                self.others.insert(path.clone(), *kind);
+            }
+            Found::Absent | Found::Behind(..) => {}
         }
     }
 

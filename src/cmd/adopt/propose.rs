@@ -51,6 +51,7 @@ pub(super) fn read(
     context: &Context<'_>,
 ) -> Result<Reading, Failure> {
     let found = Unmanaged::look(root)?;
+    check_links(&found)?;
     let directory = root.file_name().unwrap_or_default().to_string_lossy();
     let survey = |scaffold: &Scaffold| {
         let (files, others) = (found.files.clone(), found.others.clone());
@@ -162,12 +163,14 @@ fn nothing(root: &Path, known: &[(Scaffold, Survey)]) -> Failure {
     let mut failure = failure;
     failure.problems.extend(faults);
     let count = survey.recipes.len();
-    let seen = match (count, survey.others.len()) {
-        (0, 0) => format!("there is no Nix file below `{}/.flox/pkgs`", root.display()),
-        (files, 0) => format!("{files} Nix files were read"),
-        (files, others) => {
-            format!("{files} Nix files were read; {others} links and special files were not")
-        }
+    let read = match count {
+        0 => format!("there is no Nix file below `{}/.flox/pkgs`", root.display()),
+        1 => "1 Nix file was read".to_owned(),
+        count => format!("{count} Nix files were read"),
+    };
+    let seen = match survey.others.len() {
+        0 => read,
+        others => format!("{read}; links and special files are not: {others}"),
     };
     failure
         .because(seen)
@@ -182,13 +185,12 @@ pub(super) fn propose(
 ) -> Result<(Proposed, Story), Failure> {
     let Reading {
         found,
-        survey,
+        mut survey,
         scaffold,
         inferred,
         mut answers,
         index,
     } = reading;
-    check_links(&found)?;
     fill_defaults(&mut answers, &scaffold);
     let mut notes = left_out(&answers, &scaffold);
     let mut tables = Tables::default();
@@ -199,6 +201,9 @@ pub(super) fn propose(
     if !tables.tweaks.is_empty() {
         intent = self::intent(&answers, &tables, &scaffold)?;
         wanted = desired(&intent, &scaffold, &index, None, context)?;
+    }
+    for path in wanted.lock.files.keys() {
+        survey.see(path, &found.what(path)?);
     }
     let ground = self::ground(&survey, &scaffold, &index, (&intent, &wanted));
     let corrections = compare(&ground);
@@ -242,7 +247,10 @@ fn ground<'a>(
 /// Flox's own directories have to be directories.
 fn check_links(found: &Unmanaged) -> Result<(), Failure> {
     for directory in [".flox", ".flox/env", ".flox/pkgs"] {
-        if let Found::Other(kind) = found.what(directory)?
+        let Ok(path) = directory.parse() else {
+            continue;
+        };
+        if let Found::Other(kind) = found.what(&path)?
             && kind != crate::tree::Kind::Directory
         {
             return Err(Failure::refused(format!(

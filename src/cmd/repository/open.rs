@@ -175,7 +175,8 @@ impl Repository {
     }
 }
 
-fn look(root: &Root, seen: &RefCell<Current>, path: &RelPath) -> Result<Found, Failure> {
+/// What stands at a path, looked at once.
+pub(super) fn look(root: &Root, seen: &RefCell<Current>, path: &RelPath) -> Result<Found, Failure> {
     if let Some(found) = seen.borrow().get(path) {
         return Ok(found.clone());
     }

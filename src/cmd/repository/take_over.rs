@@ -1,7 +1,7 @@
 //! A repository that has no intent yet: looking around in it, and planning what makes it one of floxwright's.
 
 use super::base::Base;
-use super::open::{Repository, failed, own};
+use super::open::{Repository, failed, look, own};
 use super::plan::{Planned, Request, plan_from};
 use crate::adopt::Decided;
 use crate::cmd::desired::Desired;
@@ -59,11 +59,9 @@ impl Unmanaged {
         for (path, kind) in entries {
             match kind {
                 Kind::File if below == Below::Follow || is_looked_at(&path) => {
-                    let found = self.root.look(&path).map_err(|error| failed(&error))?;
-                    if let Found::File(file) = &found {
-                        self.files.insert(path.clone(), file.clone());
+                    if let Found::File(file) = self.what(&path)? {
+                        self.files.insert(path, file);
                     }
-                    self.seen.borrow_mut().insert(path, found);
                 }
                 Kind::Directory if below == Below::Follow => {
                     self.directory(Some(&path), below)?;
@@ -77,9 +75,9 @@ impl Unmanaged {
         Ok(())
     }
 
-    /// What stands at one of Flox's own paths.
-    pub(in crate::cmd) fn what(&self, path: &str) -> Result<Found, Failure> {
-        self.root.look(&own(path)).map_err(|error| failed(&error))
+    /// What stands at a path. What was looked at is an input of the plan.
+    pub(in crate::cmd) fn what(&self, path: &RelPath) -> Result<Found, Failure> {
+        look(&self.root, &self.seen, path)
     }
 
     /// The same as a repository with this intent, of which nothing has been written.

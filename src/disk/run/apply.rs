@@ -199,6 +199,8 @@ impl Run {
             self.root.prune_above(&swap.path)?;
         }
         for directory in &journal.directories {
+            // A directory that was there may have gone with the last file in it.
+            self.root.make_above(directory)?;
             self.root.make(directory)?;
         }
         for (number, swap) in coming {

@@ -63,7 +63,7 @@ fn what_is_no_such_repository_is_told_apart() {
         ),
         (
             "//- .flox/pkgs/hello.nix\n{ hello }: hello\n",
-            &["no file below `.flox/pkgs`", "1 Nix files were read"],
+            &["no file below `.flox/pkgs`", "1 Nix file was read"],
         ),
         (
             "//- .flox/pkgs/prefect.nix\n{ python313Packages, fetchFromGitHub }: python313Packages.buildPythonPackage { pname = \"prefect\"; version = \"3\"; src = fetchFromGitHub { owner = \"PrefectHQ\"; repo = \"prefect\"; rev = \"3\"; hash = \"\"; }; }\n",
@@ -74,7 +74,7 @@ fn what_is_no_such_repository_is_told_apart() {
             &[
                 "builds a package of Dagster",
                 "this cannot be read as Nix",
-                ".flox/pkgs/dagster.nix:5:1",
+                ".flox/pkgs/dagster.nix:4:1",
             ],
         ),
         (
