@@ -40,7 +40,7 @@ fn pins_nixpkgs(manifest: &DocumentMut) -> bool {
 /// Puts an item into a table under a key, if nothing is there; tables are joined.
 fn join(table: &mut Table, key: &str, made: &Item, path: &str, notes: &mut Vec<String>) {
     let Some(there) = table.get_mut(key) else {
-        table.insert(key, made.clone());
+        table.insert(key, apart(made));
         return;
     };
     if text(there) == text(made) {
@@ -62,6 +62,17 @@ fn join(table: &mut Table, key: &str, made: &Item, path: &str, notes: &mut Vec<S
         }
         _ => notes.push(format!("`{path}` stays as you have it")),
     }
+}
+
+/// The item with an empty line before it, where it is a table.
+fn apart(made: &Item) -> Item {
+    let mut item = made.clone();
+    if let Some(table) = item.as_table_mut() {
+        let prefix = table.decor().prefix().and_then(|prefix| prefix.as_str());
+        let prefix = prefix.unwrap_or_default().trim_start().to_owned();
+        table.decor_mut().set_prefix(format!("\n{prefix}"));
+    }
+    item
 }
 
 fn text(item: &Item) -> String {

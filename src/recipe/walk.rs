@@ -48,24 +48,28 @@ fn place(message: &str, text: &str) -> Range<usize> {
         .unwrap_or(text.len()..text.len())
 }
 
-/// The parser's words without the bytes, which a person cannot count.
+/// The parser's words without the bytes, which a person cannot count, and with words for its names of tokens.
 fn words(message: &str) -> String {
     let place = message.find(" at ").map(|at| {
         let rest = message.get(at + 4..).unwrap_or_default();
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
         at..at + 4 + end.unwrap_or(rest.len())
     });
-    match place {
-        Some(place) => {
-            let (before, after) = (message.get(..place.start), message.get(place.end..));
-            format!(
-                "{}{}",
-                before.unwrap_or_default(),
-                after.unwrap_or_default()
-            )
-        }
-        None => message.to_owned(),
+    let mut text = message.to_owned();
+    if let Some(place) = place {
+        text.replace_range(place, "");
     }
+    let words = text.split(' ').map(|word| {
+        let Some(at) = word.find("TOKEN_") else {
+            return word.to_owned();
+        };
+        let (before, name) = word.split_at(at);
+        format!(
+            "{before}{}",
+            name.replace("TOKEN_", "").replace('_', " ").to_lowercase()
+        )
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Takes a call, if it is the whole of one and means something here.

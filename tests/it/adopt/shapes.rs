@@ -26,7 +26,8 @@ fn check(name: &str, arguments: &[&str], code: i32) {
         let changed = before.get(path).is_some() && before.get(path) != after.get(path);
         !is_made && !is_document && (changed || path.as_str().contains("previous/"))
             || path.as_str() == "floxwright.toml"
-            || path.as_str().ends_with(".floxwright-new")
+            || path.as_str().starts_with(".flox/pkgs/")
+                && path.as_str().ends_with(".floxwright-new")
     });
     let theirs: floxwright::tree::Tree = theirs
         .map(|(path, file)| (path.clone(), file.clone()))
