@@ -6,6 +6,7 @@ use crate::adopt::{
 };
 use crate::ask::{Answers, Field, Origin, Tables, Value, fill_defaults, intent_from, left_out};
 use crate::cmd::desired::{Desired, desired};
+use crate::cmd::facts::Settled;
 use crate::cmd::repository::{Planned, Proposed, Unmanaged};
 use crate::cmd::{Context, index, path::normal, scaffolds, upstream};
 use crate::diagnostic::{Exit, Failure, Problem};
@@ -195,12 +196,12 @@ pub(super) fn propose(
     let mut notes = left_out(&answers, &scaffold);
     let mut tables = Tables::default();
     let mut intent = intent(&answers, &tables, &scaffold)?;
-    let mut wanted = desired(&intent, &scaffold, &index, None, context)?;
+    let mut wanted = desired(&intent, &scaffold, &index, &Settled::default(), context)?;
     let ground = ground(&survey, &scaffold, &index, (&intent, &wanted));
     tables.tweaks = tweaks(&ground);
     if !tables.tweaks.is_empty() {
         intent = self::intent(&answers, &tables, &scaffold)?;
-        wanted = desired(&intent, &scaffold, &index, None, context)?;
+        wanted = desired(&intent, &scaffold, &index, &Settled::default(), context)?;
     }
     for path in wanted.lock.files.keys() {
         survey.see(path, &found.what(path)?);

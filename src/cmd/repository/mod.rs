@@ -7,6 +7,7 @@ mod index;
 mod open;
 mod plan;
 mod settle;
+mod swaps;
 mod take_back;
 mod take_over;
 mod told;

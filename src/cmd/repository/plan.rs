@@ -2,6 +2,7 @@
 
 use super::base::{Base, base};
 use super::open::{Repository, own};
+use super::swaps::{files, plan_of};
 use super::versions::Versions;
 use crate::cmd::desired::{Desired, desired};
 use crate::cmd::{Context, kept};
@@ -282,37 +283,4 @@ fn told_of_lock(repository: &Repository, lock: &Lock) -> Option<String> {
             "this floxwright has other templates or facts than the one that last worked here; the plan includes what they change, and `{LOCK_FILE}` names them now"
         )
     })
-}
-
-/// The files that change, without those that stay as they are.
-fn files(
-    repository: &Repository,
-    changes: BTreeMap<RelPath, Option<File>>,
-) -> Result<Vec<Swap>, Failure> {
-    let mut files = Vec::new();
-    for (path, after) in changes {
-        let before = repository.look(&path)?.file().cloned();
-        if before != after {
-            files.push(Swap {
-                path,
-                before,
-                after,
-            });
-        }
-    }
-    Ok(files)
-}
-
-/// The files that change, as a plan.
-pub(super) fn plan_of(files: &[Swap]) -> Plan {
-    let side = |pick: fn(&Swap) -> Option<&File>| {
-        let files = files.iter();
-        files
-            .filter_map(|swap| Some((swap.path.clone(), pick(swap)?.clone())))
-            .collect::<Tree>()
-    };
-    Plan::between(
-        &side(|swap| swap.before.as_ref()),
-        &side(|swap| swap.after.as_ref()),
-    )
 }

@@ -3,7 +3,7 @@
 
 use super::index;
 use super::open::{failed, recovered};
-use super::plan::plan_of;
+use super::swaps::plan_of;
 use super::told::{Pending, note, noted};
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure, Problem};

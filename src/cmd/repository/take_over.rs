@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::open::{Repository, failed, look, own};
 use super::plan::{Planned, Request, plan_from};
+use super::versions::Versions;
 use crate::adopt::Decided;
 use crate::cmd::desired::Desired;
 use crate::diagnostic::Failure;
@@ -142,6 +143,8 @@ impl Repository {
             intent_text: text,
             index: None,
             own: decided.moved.clone(),
+            scaffold: None,
+            versions: Versions::default(),
         };
         let base = Base {
             tree: decided.base.clone(),

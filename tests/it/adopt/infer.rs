@@ -102,129 +102,93 @@ fn releases() {
     }
 }
 
+#[track_caller]
+fn check(fixture: &str, field: Field, expected: &str) {
+    assert_eq!(answer(fixture, field), expected, "{fixture}");
+}
+
+/// A package, and something beside it.
+fn beside(more: &str) -> String {
+    package("dagster", "1.12.0") + more
+}
+
 #[test]
-fn the_rest() {
-    let one = package("dagster", "1.12.0");
-    let with = |more: &str| format!("{one}{more}");
-    for (fixture, field, expected) in [
-        (one.clone(), Field::Layout, "split, certain"),
-        (one.clone(), Field::Python, "nothing"),
-        (one.clone(), Field::Packages, ", certain"),
-        (one.clone(), Field::Systems, "nothing"),
-        (one.clone(), Field::Source, "nothing"),
-        (
-            one.replace("python3Packages", "python312Packages"),
-            Field::Python,
-            "python312, certain",
-        ),
-        (
-            with(&package("dagster-aws", "0.28.0").replace("python3Packages", "python313Packages")),
-            Field::Python,
-            "python313, certain",
-        ),
-        (
-            one.replace("python3Packages", "python312Packages")
-                + &package("dagster-aws", "0.28.0").replace("python3Packages", "python313Packages"),
-            Field::Python,
-            "python312 or python313",
-        ),
-        (
-            with(&package("dagster_aws", "0.28.0")),
-            Field::Packages,
-            "dagster-aws, certain",
-        ),
-        (with(&package("acme", "1")), Field::Packages, ", certain"),
-        (
-            with(&package("dagster-mysql", "0.28.0")),
-            Field::Storage,
-            "mysql, likely",
-        ),
-        (
-            with(&(package("dagster-mysql", "0.28.0") + &package("dagster-postgres", "0.28.0"))),
-            Field::Storage,
-            "nothing",
-        ),
-        (
-            with("//- .flox/env/manifest.toml\noptions.systems = [\"x86_64-linux\"]\n"),
-            Field::Systems,
-            "x86_64-linux, certain",
-        ),
-        (
-            with("//- .flox/env/manifest.toml\noptions.systems = [\"riscv-linux\"]\n"),
-            Field::Systems,
-            "nothing",
-        ),
-        (
-            with("//- .flox/env/manifest.toml\n[[[\n"),
-            Field::Systems,
-            "nothing",
-        ),
-        (
-            with("//- .flox/env.json\n{\"name\": \"Our Env\"}\n"),
-            Field::Name,
-            "nothing",
-        ),
-        (
-            with("//- .flox/env.json\n{\"name\": \"ours\"}\n"),
-            Field::Name,
-            "ours, certain",
-        ),
-        (
-            with("//- LICENSE\nMIT License\n\nCopyright\n"),
-            Field::License,
-            "MIT, likely",
-        ),
-        (
-            with("//- LICENSE\nAll rights reserved.\n"),
-            Field::License,
-            "nothing",
-        ),
-        (
-            with("//- docs/UPDATE_WORKFLOW.md\nx\n"),
-            Field::DocumentsDir,
-            "docs, certain",
-        ),
-        (
-            with("//- UPDATING.md\nx\n"),
-            Field::DocumentsDir,
-            "., certain",
-        ),
-        (with("//- README.md\nx\n"), Field::DocumentsDir, "nothing"),
-        (
-            with("//- README.md\nflox publish -o myorg x\n"),
-            Field::Handle,
-            "nothing",
-        ),
-        (
-            with("//- README.md\nflox publish -o your-org\n"),
-            Field::Handle,
-            "nothing",
-        ),
-        (
-            with("//- README.md\nflox publish x --org acme\n"),
-            Field::Handle,
-            "acme, guess",
-        ),
-        (
-            one.replace("src = dagster-src", "src = fetchPypi { hash = \"\"; }"),
-            Field::Source,
-            "pypi, likely",
-        ),
-        (
-            with(
-                "//- .flox/pkgs/all.nix\n{ python313, dagster }: python313.withPackages (ps: [ dagster ps.pandas ps.pytest ])\n",
-            ),
-            Field::WithPython,
-            "pandas, pytest, certain",
-        ),
-        (
-            with(
-                "//- .flox/pkgs/all/default.nix\n{ buildEnv, dagster }: buildEnv { paths = [ dagster ]; }\n",
-            ),
-            Field::EnvironmentName,
-            "all, certain",
-        ),
+fn pythons() {
+    let python = |name: &str, set: &str| package(name, "1").replace("python3Packages", set);
+    check(&beside(""), Field::Python, "nothing");
+    let one = python("dagster", "python312Packages");
+    check(&one, Field::Python, "python312, certain");
+    let two = python("dagster-aws", "python313Packages");
+    check(&beside(&two), Field::Python, "python313, certain");
+    check(&(one + &two), Field::Python, "python312 or python313");
+}
+
+#[test]
+fn packages_and_what_they_lead_to() {
+    let mysql = package("dagster-mysql", "0.28.0");
+    let postgres = package("dagster-postgres", "0.28.0");
+    check(&beside(""), Field::Packages, ", certain");
+    check(&beside(&package("acme", "1")), Field::Packages, ", certain");
+    let aws = package("dagster_aws", "0.28.0");
+    check(&beside(&aws), Field::Packages, "dagster-aws, certain");
+    check(&beside(""), Field::Storage, "nothing");
+    check(&beside(&mysql), Field::Storage, "mysql, likely");
+    check(&beside(&(mysql + &postgres)), Field::Storage, "nothing");
+    check(&beside(""), Field::Source, "nothing");
+    let sdist = beside("").replace("src = dagster-src", "src = fetchPypi { hash = \"\"; }");
+    check(&sdist, Field::Source, "pypi, likely");
+}
+
+#[test]
+fn environments() {
+    check(&beside(""), Field::Layout, "split, certain");
+    let with = beside(
+        "//- .flox/pkgs/all.nix\n{ python313, dagster }: python313.withPackages (ps: [ dagster ps.pandas ps.pytest ])\n",
+    );
+    check(&with, Field::WithPython, "pandas, pytest, certain");
+    check(&with, Field::EnvironmentName, "all, certain");
+    check(&with, Field::Layout, "split, certain");
+    let folder = beside(
+        "//- .flox/pkgs/all/default.nix\n{ buildEnv, dagster }: buildEnv { paths = [ dagster ]; }\n",
+    );
+    check(&folder, Field::EnvironmentName, "all, certain");
+    let alone = "//- .flox/pkgs/all.nix\n{ p, buildEnv }: let dagster = p.buildPythonPackage { pname = \"dagster\"; }; in buildEnv { paths = [ dagster ]; }\n";
+    check(alone, Field::Layout, "single, certain");
+}
+
+#[test]
+fn what_flox_says() {
+    let manifest = |text: &str| beside(&format!("//- .flox/env/manifest.toml\n{text}\n"));
+    let env = |text: &str| beside(&format!("//- .flox/env.json\n{text}\n"));
+    check(&beside(""), Field::Systems, "nothing");
+    let one = manifest("options.systems = [\"x86_64-linux\"]");
+    check(&one, Field::Systems, "x86_64-linux, certain");
+    let unknown = manifest("options.systems = [\"riscv-linux\"]");
+    check(&unknown, Field::Systems, "nothing");
+    check(&manifest("[[["), Field::Systems, "nothing");
+    check(&env("{\"name\": \"Our Env\"}"), Field::Name, "nothing");
+    check(&env("{\"name\": \"ours\"}"), Field::Name, "ours, certain");
+    check(&env("{"), Field::Name, "nothing");
+}
+
+#[test]
+fn what_documents_say() {
+    let file = |path: &str, text: &str| beside(&format!("//- {path}\n{text}\n"));
+    let license = "MIT License\n\nCopyright";
+    check(&file("LICENSE", license), Field::License, "MIT, likely");
+    let other = file("LICENSE", "All rights reserved.");
+    check(&other, Field::License, "nothing");
+    let inside = file("docs/UPDATE_WORKFLOW.md", "x");
+    check(&inside, Field::DocumentsDir, "docs, certain");
+    check(&file("UPDATING.md", "x"), Field::DocumentsDir, "., certain");
+    check(&file("README.md", "x"), Field::DocumentsDir, "nothing");
+    for (line, expected) in [
+        ("flox publish -o myorg x", "nothing"),
+        ("flox publish -o your-org", "nothing"),
+        ("flox publish", "nothing"),
+        ("flox publish x --org acme", "acme, guess"),
+        ("`flox publish -o acme`", "acme, guess"),
     ] {
-        assert_eq!(answer(&fixture, field), expected, "{fixture}");
+        check(&file("README.md", line), Field::Handle, expected);
     }
 }

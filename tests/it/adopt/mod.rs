@@ -1,5 +1,7 @@
 //! `adopt`: repositories that were made by hand, each of its own shape.
 
+#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+
 mod after;
 mod infer;
 mod lost;
