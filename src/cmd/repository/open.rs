@@ -3,7 +3,7 @@
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
 use crate::cmd::{Context, kept, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
-use crate::disk::{DiskError, RUN, Root, Run, find_below, find_upwards};
+use crate::disk::{DiskError, Root, Run};
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::{Current, is_marked, plain};
@@ -11,35 +11,7 @@ use crate::scaffold::{RELEASE_FILE, Scaffold};
 use crate::tree::{Found, RelPath};
 use crate::workspace::{INTENT_FILE, LOCK_FILE, LockError, read_answers, read_lock};
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
-
-/// The top of the repository in which somebody works.
-pub(in crate::cmd) fn root(context: &Context<'_>) -> Result<PathBuf, Failure> {
-    let start = crate::cmd::path::normal(&context.world.cwd);
-    if let Some(root) = find_upwards(&start, INTENT_FILE) {
-        return Ok(root);
-    }
-    let failure = Failure::refused(format!(
-        "`{}` is not in a repository of floxwright: there is no `{INTENT_FILE}` here or above",
-        start.display()
-    ));
-    Err(match find_below(&start, INTENT_FILE).as_slice() {
-        [] => failure.hint("`floxwright new DIR` makes one"),
-        near => failure.hint(format!(
-            "there is one in {}; `-C DIR` works there",
-            near.iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
-    })
-}
-
-/// The top of the repository whose last run is looked for: what was taken over and taken back has no intent any more.
-pub(in crate::cmd) fn root_of_run(context: &Context<'_>) -> Result<PathBuf, Failure> {
-    let start = crate::cmd::path::normal(&context.world.cwd);
-    root(context).or_else(|failure| find_upwards(&start, &format!("{RUN}/last")).ok_or(failure))
-}
+use std::path::Path;
 
 /// Puts back what a killed run left, if there is anything.
 pub(in crate::cmd) fn recover(root: &Path, context: &Context<'_>) -> Result<(), Failure> {
