@@ -4,6 +4,7 @@
 //! The modules stand in rank order: a module sees only those above it.
 
 pub mod diagnostic;
+pub mod nar;
 pub mod nix;
 pub mod python;
 pub mod tree;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
-use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
+use super::tarball::{Kind, Limits, Links, Walk, walk};
 use crate::python::modules;
 
 /// The largest text that is read out of an archive.
@@ -44,21 +44,42 @@ pub enum ArchiveError {
     /// Not a zip file, or a damaged one.
     #[error("the wheel cannot be read: {0}")]
     Zip(#[from] zip::result::ZipError),
-    /// Not a gzipped tar file, or a damaged one.
+    /// A damaged tar file.
     #[error("the archive cannot be read: {0}")]
     Tar(io::Error),
+    /// Neither a gzipped tar file nor a plain one, by its beginning.
+    #[error("the archive cannot be read: it is no tar file, and begins with `{}`", .0.escape_debug())]
+    NoArchive(String),
     /// A text in the archive is not UTF-8, or cannot be unpacked.
     #[error("`{0}` in the archive cannot be read: {1}")]
     Text(String, io::Error),
     /// A file that would be written outside of the tree.
     #[error("`{}` in the archive leads out of it", .0.escape_debug())]
     Outside(String),
+    /// Something that this program does not know, by the letter of the tar file.
+    #[error("`{}` in the archive is of the unknown kind `{}`", .0.escape_debug(), .1.escape_ascii())]
+    Kind(String, u8),
+    /// A file in pieces with holes between them.
+    #[error("`{}` in the archive has holes, and is not put together here", .0.escape_debug())]
+    Sparse(String),
     /// Neither a file nor a directory nor a link.
     #[error("`{}` in the archive is a device", .0.escape_debug())]
     Device(String),
     /// More than one directory at the top of a source tree's archive.
     #[error("the archive has more than one directory at its top, `{0}` and `{1}`")]
     Tops(String, String),
+    /// It has more members than it may.
+    #[error("the archive is too large: more than {0} files")]
+    Members(usize),
+    /// Nothing is in it.
+    #[error("the archive is empty")]
+    Empty,
+    /// Something else than a directory at the top.
+    #[error("`{}` lies at the top of the archive, where one directory is wanted", .0.escape_debug())]
+    Top(String),
+    /// Something that no file system could hold.
+    #[error("`{}` in the archive has no place: something else stands in its way, or what it links to is missing", .0.escape_debug())]
+    Blocked(String),
     /// A limit is exceeded.
     #[error("the archive is too large: {0}")]
     TooLarge(&'static str),
@@ -75,7 +96,7 @@ impl Wheel {
     pub fn read(file: impl Read + Seek) -> Result<Self, ArchiveError> {
         let mut archive = ZipArchive::new(file)?;
         if archive.len() > MAX_FILES {
-            return Err(ArchiveError::TooLarge("more than 200000 files"));
+            return Err(ArchiveError::Members(MAX_FILES));
         }
         let mut names = Vec::new();
         for name in archive.file_names() {
@@ -116,7 +137,7 @@ fn zip_text(
 }
 
 /// Reads a text of at most [`MAX_TEXT`] bytes.
-fn text(reader: impl Read, name: &str) -> Result<String, ArchiveError> {
+pub(super) fn text(reader: impl Read, name: &str) -> Result<String, ArchiveError> {
     let mut text = String::new();
     let read = reader.take(MAX_TEXT + 1).read_to_string(&mut text);
     let length = read.map_err(|error| ArchiveError::Text(name.to_owned(), error))?;
@@ -128,7 +149,7 @@ fn text(reader: impl Read, name: &str) -> Result<String, ArchiveError> {
 }
 
 impl Sdist {
-    /// Reads a gzipped tar file once from front to back; `guards` are paths below the tree's root.
+    /// Reads a tar file once from front to back; `guards` are paths below the tree's root.
     ///
     /// # Errors
     /// A damaged archive, a limit exceeded.
@@ -137,95 +158,34 @@ impl Sdist {
     }
 
     fn read_within(bytes: &[u8], guards: &[String], limit: u64) -> Result<Self, ArchiveError> {
-        let unpacked = Bounded {
-            inner: GzDecoder::new(bytes),
-            left: limit,
+        let limits = Limits {
+            bytes: limit,
+            members: MAX_FILES,
         };
-        let mut archive = tar::Archive::new(unpacked);
         let mut files: BTreeMap<String, bool> =
             guards.iter().map(|guard| (guard.clone(), false)).collect();
         let mut pyproject = None;
-        for (number, entry) in archive.entries().map_err(ArchiveError::Tar)?.enumerate() {
-            let entry = entry.map_err(ArchiveError::Tar)?;
-            if number >= MAX_FILES {
-                return Err(ArchiveError::TooLarge("more than 200000 files"));
+        walk(bytes, limits, Links::Inside, &mut |member, content| {
+            let path = member.shown();
+            if let (Kind::File { .. }, Some((_, inside))) = (&member.kind, path.split_once('/')) {
+                if let Some(there) = files.get_mut(inside) {
+                    *there = true;
+                }
+                if inside == "pyproject.toml" {
+                    pyproject = Some(text(content, inside)?);
+                }
             }
-            let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-            check_place(&path, &entry)?;
-            let path = path.strip_prefix("./").unwrap_or(&path);
-            let Some((_root, inside)) = path.split_once('/') else {
-                continue;
-            };
-            if !entry.header().entry_type().is_file() {
-                continue;
-            }
-            if let Some(there) = files.get_mut(inside) {
-                *there = true;
-            }
-            if inside == "pyproject.toml" {
-                pyproject = Some(text(entry, inside)?);
-            }
-        }
+            Ok(Walk::On)
+        })?;
         Ok(Self { pyproject, files })
     }
-}
-
-/// A reader that fails where it has given all that it may.
-pub(super) struct Bounded<R> {
-    pub(super) inner: R,
-    pub(super) left: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        let left = self.left.checked_sub(read as u64);
-        self.left = left.ok_or_else(|| io::Error::other("it is too large when it is unpacked"))?;
-        Ok(read)
-    }
-}
-
-/// Whether a file stays inside the tree when it is unpacked. Nothing is unpacked here, but Nix will do it.
-pub(super) fn check_place(
-    path: &str,
-    entry: &tar::Entry<'_, impl Read>,
-) -> Result<(), ArchiveError> {
-    let outside = |place: &str| place.starts_with('/') || place.split('/').any(|part| part == "..");
-    let link = entry.link_name_bytes().unwrap_or_default();
-    let link = String::from_utf8_lossy(&link);
-    let kind = entry.header().entry_type();
-    if kind.is_block_special() || kind.is_character_special() || kind.is_fifo() {
-        return Err(ArchiveError::Device(path.to_owned()));
-    }
-    // Where a symbolic link leads is counted from its own folder; a hard link's target from the root.
-    let target = match path.rsplit_once('/') {
-        Some((folder, _)) if kind.is_symlink() => format!("{folder}/{link}"),
-        _ => link.clone().into_owned(),
-    };
-    let leads_out = link.starts_with('/') || climbs_out(&target);
-    if outside(path) || ((kind.is_symlink() || kind.is_hard_link()) && leads_out) {
-        return Err(ArchiveError::Outside(path.to_owned()));
-    }
-    Ok(())
-}
-
-/// Whether a path goes above where it began.
-fn climbs_out(path: &str) -> bool {
-    let mut depth = 0_i64;
-    path.split('/').any(|part| {
-        depth += match part {
-            "" | "." => 0,
-            ".." => -1,
-            _ => 1,
-        };
-        depth < 0
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use flate2::write::GzEncoder;
+    use std::io;
 
     #[test]
     fn what_is_no_archive_is_an_error() {

@@ -3,6 +3,9 @@
 //! What comes in is checked here (status, size, hash, shape) and leaves as the types of the lower ranks.
 
 pub mod archive;
+pub mod archive_hash;
+mod archived_tree;
+mod bounded;
 pub mod channel;
 pub mod checkout;
 pub mod committed;
@@ -16,6 +19,7 @@ pub mod pypi;
 pub mod sdist_texts;
 pub mod source_archive;
 pub mod store;
+mod tarball;
 pub mod watch;
 pub mod wheel_binaries;
 pub mod work_tree;

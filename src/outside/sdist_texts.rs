@@ -1,21 +1,13 @@
 //! Looking into a source distribution that has no wheel beside it: what it says of itself, and which modules it holds.
 
 use std::collections::BTreeSet;
-use std::io::Read;
 
-use flate2::read::GzDecoder;
-
-use super::archive::ArchiveError;
+use super::archive::{ArchiveError, MAX_FILES, text};
+use super::tarball::{Kind, Limits, Links, Walk, walk};
 use crate::python::modules;
-
-/// The largest text that is read out of it.
-const MAX_TEXT: u64 = 8 << 20;
 
 /// The largest sdist, unpacked.
 const MAX_UNPACKED: u64 = 4 << 30;
-
-/// The most files that it may have.
-const MAX_FILES: usize = 200_000;
 
 /// What is read out of a source distribution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,39 +25,27 @@ pub struct SdistTexts {
 }
 
 impl SdistTexts {
-    /// Reads a gzipped tar file once from front to back. Links are not followed, and nothing is unpacked.
+    /// Reads a tar file once from front to back. Links are not followed, and nothing is unpacked.
     ///
     /// # Errors
-    /// A damaged archive, a text that is not UTF-8, a limit exceeded.
+    /// A damaged archive, one that leads out of itself, a text that is not UTF-8, a limit exceeded.
     pub fn read(bytes: &[u8]) -> Result<Self, ArchiveError> {
-        let mut archive = tar::Archive::new(GzDecoder::new(bytes).take(MAX_UNPACKED));
+        let limits = Limits {
+            bytes: MAX_UNPACKED,
+            members: MAX_FILES,
+        };
         let mut found = Self::default();
-        let (mut files, mut top_level, mut count) = (BTreeSet::new(), String::new(), 0);
-        for entry in archive.entries().map_err(ArchiveError::Tar)? {
-            let entry = entry.map_err(ArchiveError::Tar)?;
-            count += 1;
-            if count > MAX_FILES {
-                return Err(ArchiveError::TooLarge("more than 200000 files"));
+        let (mut files, mut top_level) = (BTreeSet::new(), String::new());
+        walk(bytes, limits, Links::Inside, &mut |member, content| {
+            let path = member.shown();
+            if let (Kind::File { .. }, Some((_, inside))) = (&member.kind, path.split_once('/')) {
+                if let Some(wanted) = found.wanted(inside, &mut top_level) {
+                    *wanted = text(content, inside)?;
+                }
+                files.insert(inside.to_owned());
             }
-            let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-            let path = path.strip_prefix("./").unwrap_or(&path);
-            let Some((_, inside)) = path.split_once('/') else {
-                continue;
-            };
-            if !entry.header().entry_type().is_file() {
-                continue;
-            }
-            let inside = inside.to_owned();
-            if let Some(text) = found.wanted(&inside, &mut top_level) {
-                *text = read_text(entry, &inside)?;
-            }
-            files.insert(inside);
-        }
-        if archive.into_inner().limit() == 0 {
-            return Err(ArchiveError::TooLarge(
-                "an sdist of more than 4 GiB unpacked",
-            ));
-        }
+            Ok(Walk::On)
+        })?;
         found.modules = named(&top_level);
         if found.modules.is_empty() {
             found.modules = importable(&files);
@@ -93,17 +73,6 @@ impl SdistTexts {
             "pyproject.toml" => Some(self.pyproject.get_or_insert_default()),
             _ => None,
         }
-    }
-}
-
-fn read_text(reader: impl Read, name: &str) -> Result<String, ArchiveError> {
-    let mut text = String::new();
-    let read = reader.take(MAX_TEXT + 1).read_to_string(&mut text);
-    let length = read.map_err(|error| ArchiveError::Text(name.to_owned(), error))?;
-    if u64::try_from(length).is_ok_and(|length| length <= MAX_TEXT) {
-        Ok(text)
-    } else {
-        Err(ArchiveError::TooLarge("a text of more than 8 MiB"))
     }
 }
 
@@ -189,6 +158,21 @@ mod tests {
         assert_eq!(read.modules, ["one", "two"]);
         assert_eq!((read.pkg_info, read.egg_requires), (None, None));
         assert_eq!(read.pyproject.as_deref(), Some("[project]"));
+    }
+
+    #[test]
+    fn what_leads_out_of_the_tree_is_refused() {
+        let mut builder = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+        let mut header = tar::Header::new_ustar();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        builder.append_link(&mut header, "x-1/etc", "/etc").unwrap();
+        let bytes = builder.into_inner().unwrap().finish().unwrap();
+        let error = SdistTexts::read(&bytes).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`x-1/etc` in the archive leads out of it"
+        );
     }
 
     #[test]

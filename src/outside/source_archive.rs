@@ -1,10 +1,9 @@
-//! Source trees in gzipped tar files: read once from front to back, in bounded memory, without unpacking anything.
+//! Source trees in tar files: read once from front to back, in bounded memory, without unpacking anything.
 
 use std::io::Read;
 
-use flate2::read::GzDecoder;
-
-use super::archive::{ArchiveError, Bounded, MAX_FILES, check_place};
+use super::archive::{ArchiveError, MAX_FILES};
+use super::tarball::{Kind, Limits, Links, Member, Walk, walk};
 use crate::source_tree::{MAX_TEXT, SourceTree};
 use crate::tree::RelPath;
 
@@ -36,49 +35,94 @@ fn read_within(
     holds: Holds<'_>,
     limit: u64,
 ) -> Result<SourceTree, ArchiveError> {
-    let unpacked = Bounded {
-        inner: GzDecoder::new(archive),
-        left: limit,
+    let limits = Limits {
+        bytes: limit,
+        members: MAX_FILES,
     };
-    let mut archive = tar::Archive::new(unpacked);
-    let mut tree = SourceTree::new();
-    let (mut top, mut kept) = (None::<String>, 0);
-    for (number, entry) in archive.entries().map_err(ArchiveError::Tar)?.enumerate() {
-        let entry = entry.map_err(ArchiveError::Tar)?;
-        if number >= MAX_FILES {
-            return Err(ArchiveError::TooLarge("more than 200000 files"));
+    let mut reading = Reading::new(holds);
+    let mut top = Top::default();
+    walk(archive, limits, Links::Inside, &mut |member, content| {
+        top.check(member)?;
+        reading.add(member, content)?;
+        Ok(Walk::On)
+    })?;
+    Ok(reading.tree)
+}
+
+/// The one directory at the top of an archive.
+#[derive(Debug, Default)]
+pub(super) struct Top(Option<Vec<u8>>);
+
+impl Top {
+    /// Whether there is none yet.
+    pub(super) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether a member lies where the others do. What lies beside the directory, as a file, is passed over.
+    ///
+    /// # Errors
+    /// A second directory.
+    pub(super) fn check(&mut self, member: &Member) -> Result<(), ArchiveError> {
+        let (first, inside) = member.top();
+        if inside.is_none() && member.kind != Kind::Directory {
+            return Ok(());
         }
-        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        check_place(&path, &entry)?;
-        let Some((first, inside)) = path.trim_start_matches("./").split_once('/') else {
-            continue;
-        };
-        match &top {
-            Some(top) if top != first => {
-                return Err(ArchiveError::Tops(top.clone(), first.to_owned()));
-            }
-            _ => top = Some(first.to_owned()),
+        let top = self.0.get_or_insert_with(|| first.to_owned());
+        if top == first {
+            return Ok(());
         }
-        // Links are not followed: what they lead to stands in the archive itself.
-        if !entry.header().entry_type().is_file() {
-            continue;
-        }
-        let Some((path, below)) = place(inside, holds) else {
-            continue;
-        };
-        if SourceTree::keeps(&below) {
-            let mut bytes = Vec::new();
-            let read = entry.take(MAX_TEXT + 1).read_to_end(&mut bytes);
-            kept += read.map_err(|error| ArchiveError::Text(path.to_string(), error))? as u64;
-            if kept > MAX_KEPT {
-                return Err(ArchiveError::TooLarge("texts of more than 64 MiB"));
-            }
-            tree.insert(&path, bytes);
-        } else {
-            tree.insert_path(&path);
+        let shown = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+        Err(ArchiveError::Tops(shown(top), shown(first)))
+    }
+}
+
+/// A source tree as far as it is read.
+pub(super) struct Reading<'a> {
+    holds: Holds<'a>,
+    pub(super) tree: SourceTree,
+    /// The bytes of all texts so far.
+    kept: u64,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(holds: Holds<'a>) -> Self {
+        Self {
+            holds,
+            tree: SourceTree::new(),
+            kept: 0,
         }
     }
-    Ok(tree)
+
+    /// Adds a member. Links are not followed: what they lead to stands in the archive itself.
+    ///
+    /// # Errors
+    /// A text that cannot be read, and too many of them.
+    pub(super) fn add(
+        &mut self,
+        member: &Member,
+        content: &mut dyn Read,
+    ) -> Result<(), ArchiveError> {
+        let path = member.shown();
+        let (Kind::File { .. }, Some((_, inside))) = (&member.kind, path.split_once('/')) else {
+            return Ok(());
+        };
+        let Some((path, below)) = place(inside, self.holds) else {
+            return Ok(());
+        };
+        if !SourceTree::keeps(&below) {
+            self.tree.insert_path(&path);
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        let read = content.take(MAX_TEXT + 1).read_to_end(&mut bytes);
+        self.kept += read.map_err(|error| ArchiveError::Text(path.to_string(), error))? as u64;
+        if self.kept > MAX_KEPT {
+            return Err(ArchiveError::TooLarge("texts of more than 64 MiB"));
+        }
+        self.tree.insert(&path, bytes);
+        Ok(())
+    }
 }
 
 /// Where a file belongs in the tree, and its path below its package. A name that no repository can hold is passed over.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::archive::Bounded;
+use super::bounded::Bounded;
 use super::http::{Client, HttpError};
 use crate::nixpkgs::{Listed, Listing};
 use brotli_decompressor::Decompressor;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The modules, from those that see nothing to the one that sees all.
 const RANKS: [&[&str]; 13] = [
-    &["tree", "diagnostic", "nix", "python"],
+    &["tree", "diagnostic", "nar", "nix", "python"],
     &["model", "recipe", "source_tree"],
     &["template", "nixpkgs"],
     &["scaffold"],
