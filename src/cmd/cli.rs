@@ -2,7 +2,8 @@
 
 use super::fetching::Fetching;
 use super::{
-    Context, adopt, catalogue, explain, export, graph, index, list, membership, new, resume, update,
+    Context, adopt, catalogue, explain, export, graph, hash, index, list, membership, new, resume,
+    update,
 };
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
@@ -61,6 +62,7 @@ pub fn cli() -> Command {
         .subcommand(explain::command())
         .subcommand(graph::command())
         .subcommand(export::command())
+        .subcommand(hash::command())
         .subcommand(index::command())
         .subcommand(catalogue::command())
 }
@@ -124,6 +126,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(matches, context),
         Some(("graph", matches)) => graph::run(matches, context),
         Some(("export", matches)) => export::run(matches, context),
+        Some(("hash", matches)) => hash::run(matches, context),
         Some(("index", matches)) => index::run(matches, context),
         Some(("catalogue", matches)) => catalogue::run(matches, context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),

@@ -1,11 +1,12 @@
 //! Resolving an intent, with what has to be read on the way: distributions from the package index, the monorepo at a tag.
 
 use super::Context;
+use super::monorepo::{Monorepo, differences};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::{Intent, Lock, LockedSource, System};
 use crate::nixpkgs::Index;
 use crate::python::{PyName, Requirement, Verdict, Version, verdict};
-use crate::resolve::{Facts, Needs, Request, Resolution, SourceTag, Step};
+use crate::resolve::{Facts, Needs, Request, Resolution, Step, find_release};
 use crate::scaffold::Scaffold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,9 +54,15 @@ pub(super) fn resolve(
 ) -> Result<Found, Failure> {
     let mut facts = Facts::default();
     let mut read_for = BTreeMap::new();
+    let mut monorepo = None;
     for _ in 0..ROUNDS {
         match crate::resolve::resolve(intent, scaffold, index, &facts)? {
-            Step::Done(resolution) => {
+            Step::Done(mut resolution) => {
+                if let Some(monorepo) = monorepo {
+                    let release = find_release(&intent.release, scaffold)?;
+                    let told = differences(&monorepo, &resolution.lock, (release, scaffold));
+                    resolution.notes.extend(told);
+                }
                 return Ok(Found {
                     resolution: *resolution,
                     facts,
@@ -67,7 +74,14 @@ pub(super) fn resolve(
                 source,
             }) => {
                 if let Some(tag) = source {
-                    facts.source = Some(monorepo(tag, settled)?);
+                    let locked = settled.source.clone();
+                    let locked = locked.filter(|source| tag.is_of(source));
+                    if locked.is_none() {
+                        let release = find_release(&intent.release, scaffold)?;
+                        monorepo = Some(Monorepo::read(tag, (release, scaffold), context)?);
+                    }
+                    let read = || monorepo.as_ref().map(|read| read.source.clone());
+                    facts.source = locked.or_else(read);
                 }
                 let mut open = Vec::new();
                 for request in distributions {
@@ -91,20 +105,6 @@ pub(super) fn resolve(
     Err(Failure::refused(format!(
         "after {ROUNDS} rounds of reading requirements there are still new ones"
     )))
-}
-
-/// The monorepo at a tag, with the hash of its tree.
-fn monorepo(tag: SourceTag, settled: &Settled) -> Result<LockedSource, Failure> {
-    let locked = settled.source.as_ref().filter(|source| tag.is_of(source));
-    if let Some(locked) = locked {
-        return Ok(locked.clone());
-    }
-    let SourceTag { owner, repo, tag } = tag;
-    Err(Failure::refused(format!(
-        "the hash of the tree of {owner}/{repo} at the tag `{tag}` is not known"
-    ))
-    .because("the catalogue does not carry it, and nothing is downloaded here")
-    .hint("`--source pypi` takes each package's sdist, whose hashes are known"))
 }
 
 /// The request with the version that is settled, if there is one.

@@ -1,16 +1,18 @@
-//! How the package index is asked: where, with how much patience, through which cache, and with which sign of life.
+//! How the package index is asked, and other servers: where, with how much patience, through which cache, and with which sign of life.
 
 use super::Context;
+use super::shelves::Shelves;
 use crate::diagnostic::Failure;
 use crate::disk::Cache;
-use crate::outside::http::Client;
+use crate::outside::download::Downloads;
+use crate::outside::github::Github;
+use crate::outside::http::{Client, PATIENCE};
 use crate::outside::pypi::{Index, Reach, default_address};
-use crate::outside::store::{Kept, Shelf, Store};
 use crate::outside::watch::Watch;
 use crate::outside::world::World;
 use crate::ui::Progress;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,10 +25,15 @@ const TIMEOUT_VARIABLE: &str = "FLOXWRIGHT_TIMEOUT";
 /// Variable that forbids the network, like `--offline`.
 const OFFLINE_VARIABLE: &str = "FLOXWRIGHT_OFFLINE";
 
+/// Variable that names what stands in for GitHub.
+const GITHUB_VARIABLE: &str = "FLOXWRIGHT_GITHUB";
+
 /// How the network is used in this run.
 #[derive(Clone, Debug)]
 pub(super) struct Fetching {
     client: Client,
+    patience: Duration,
+    github: Github,
     address: String,
     reach: Reach,
     store: Arc<Shelves>,
@@ -35,22 +42,24 @@ pub(super) struct Fetching {
 impl Fetching {
     /// From the environment; `reach` is what the command line says.
     pub(super) fn new(world: &World, reach: Reach) -> Result<Self, Failure> {
-        let client = match world.var(TIMEOUT_VARIABLE) {
-            Some(given) => Client::new(patience(given)?),
-            None => Client::default(),
-        };
+        let patience = world.var(TIMEOUT_VARIABLE).map(patience);
+        let patience = patience.transpose()?.unwrap_or(PATIENCE);
+        let github = world.var(GITHUB_VARIABLE).map(Github::at).transpose();
+        let github =
+            github.map_err(|error| Failure::invalid(format!("`{GITHUB_VARIABLE}`: {error}")))?;
         let forbidden = world
             .var(OFFLINE_VARIABLE)
             .is_some_and(|value| value != "0");
         let address = world.var(INDEX_VARIABLE);
         Ok(Self {
-            client,
+            client: Client::new(patience),
+            patience,
+            github: github.unwrap_or_default(),
             address: address.map_or_else(default_address, str::to_owned),
             reach: if forbidden { Reach::Offline } else { reach },
-            store: Arc::new(Shelves {
-                cache: folder(world).map(|folder| Cache::new(&folder, world.now)),
-                homeless: AtomicBool::new(false),
-            }),
+            store: Arc::new(Shelves::new(
+                folder(world).map(|folder| Cache::new(&folder, world.now)),
+            )),
         })
     }
 
@@ -60,14 +69,14 @@ impl Fetching {
         index.kept_in(self.store.clone()).reached(self.reach)
     }
 
+    /// Large files.
+    fn downloads(&self, client: Client) -> Downloads {
+        Downloads::new(client, self.store.clone(), self.reach)
+    }
+
     /// What could not be kept for the next run, in one sentence.
     pub(super) fn complaint(&self) -> Option<String> {
-        if self.store.homeless.load(Ordering::Relaxed) {
-            return Some("what was read from PyPI is not kept: neither `XDG_CACHE_HOME` nor `HOME` names a place for it".to_owned());
-        }
-        let fault = self.store.cache.as_ref()?.fault()?;
-        let fault = super::scaffolds::chain(&fault);
-        Some(format!("what was read from PyPI is not kept: {fault}"))
+        self.store.complaint()
     }
 }
 
@@ -89,6 +98,28 @@ impl Context<'_> {
         }
         let client = self.fetching.client.clone();
         Ok(client.watched(Arc::new(self.bar(doing))))
+    }
+
+    /// What fetches large files, with a bar that tells how much of one is here, how fast it comes and how long it will take.
+    pub(super) fn watched_downloads(&self, doing: &str) -> Downloads {
+        let bar = LargeBar(self.ui.download(doing));
+        let client = self.fetching.client.clone();
+        self.fetching.downloads(client.watched(Arc::new(bar)))
+    }
+
+    /// GitHub, or what stands in for it.
+    pub(super) fn github(&self) -> &Github {
+        &self.fetching.github
+    }
+
+    /// How long a server may be silent.
+    pub(super) fn patience(&self) -> Duration {
+        self.fetching.patience
+    }
+
+    /// Whether nobody may be asked.
+    pub(super) fn is_offline(&self) -> bool {
+        self.fetching.reach == Reach::Offline
     }
 
     fn bar(&self, doing: &str) -> Bar {
@@ -123,28 +154,6 @@ fn folder(world: &World) -> Option<PathBuf> {
     Some(caches.join(env!("CARGO_PKG_NAME")))
 }
 
-/// The cache on disk, for whoever fetches.
-#[derive(Debug)]
-struct Shelves {
-    cache: Option<Cache>,
-    /// Whether something was to be kept and there is no place for it.
-    homeless: AtomicBool,
-}
-
-impl Store for Shelves {
-    fn load(&self, on: Shelf, name: &str) -> Option<Kept> {
-        let (bytes, age) = self.cache.as_ref()?.load(on.name(), name)?;
-        Some(Kept { bytes, age })
-    }
-
-    fn save(&self, on: Shelf, name: &str, bytes: &[u8]) {
-        match &self.cache {
-            Some(cache) => cache.save(on.name(), name, bytes),
-            None => self.homeless.store(true, Ordering::Relaxed),
-        }
-    }
-}
-
 /// A bar: how many of how many, what, and how many bytes so far.
 #[derive(Debug)]
 struct Bar {
@@ -171,6 +180,28 @@ impl Watch for Bar {
 
     fn ended(&self) {
         self.progress.step();
+    }
+}
+
+/// A bar for one large file.
+#[derive(Debug)]
+struct LargeBar(Progress);
+
+impl Watch for LargeBar {
+    fn expected(&self, _: usize) {}
+
+    fn began(&self, what: &str) {
+        self.0.message(what);
+    }
+
+    fn received(&self, bytes: u64) {
+        self.0.more(bytes);
+    }
+
+    fn ended(&self) {}
+
+    fn sized(&self, total: Option<u64>, here: u64) {
+        self.0.sized(total, here);
     }
 }
 

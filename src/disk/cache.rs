@@ -3,11 +3,12 @@
 //! Each entry begins with a line that holds the time of keeping and the hash of the rest, so that a truncated or changed entry
 //! is known. Entries are written beside their place and renamed, so that two processes never see half of one.
 
+use super::cache_part::{LARGE, Part, WholeFile};
 use super::error::{Context, DiskError};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{Error, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -75,6 +76,29 @@ impl Cache {
         }
     }
 
+    /// A large file that is to come in, as far as it has come.
+    ///
+    /// # Errors
+    /// There is no place for it.
+    pub fn part(&self, name: &str) -> Result<Part, DiskError> {
+        if !is_plain(name) {
+            let odd = Error::new(ErrorKind::InvalidInput, "the name is odd");
+            return Err(odd).context("write", &self.folder.join(name));
+        }
+        let part = Part::open(&self.folder, name);
+        for folder in LARGE {
+            sweep(&self.folder.join(folder), self.now);
+        }
+        part
+    }
+
+    /// A large file by the SHA-256 of its content, in hexadecimal.
+    pub fn whole(&self, sha256: &str) -> Option<WholeFile> {
+        is_plain(sha256)
+            .then(|| WholeFile::find(&self.folder, sha256))
+            .flatten()
+    }
+
     /// The first thing that could not be kept, and why.
     pub fn fault(&self) -> Option<DiskError> {
         let mut fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,8 +107,7 @@ impl Cache {
 
     /// Names come from hashes; anything else is not kept.
     fn place(&self, kind: &str, name: &str) -> Option<PathBuf> {
-        let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        plain.then(|| self.folder.join(kind).join(name))
+        is_plain(name).then(|| self.folder.join(kind).join(name))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
@@ -112,6 +135,11 @@ impl Cache {
         }
         written.context("write", path)
     }
+}
+
+/// Whether a name is one that a hash has.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Removes what has not been written for long, leftovers of killed processes included.

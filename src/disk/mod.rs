@@ -5,6 +5,7 @@
 )]
 
 mod cache;
+mod cache_part;
 mod error;
 mod find;
 mod gate;
@@ -20,6 +21,7 @@ mod write;
 mod write_plan;
 
 pub use cache::Cache;
+pub use cache_part::{Part, WholeFile};
 pub use error::DiskError;
 pub use find::{find_below, find_upwards, is_directory, is_there};
 pub use nar::{RootKind, Written, write_nar};

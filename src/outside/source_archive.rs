@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::archive::{ArchiveError, MAX_FILES};
+use super::archive_hash::{self, Opener, TreeHash};
 use super::tarball::{Kind, Limits, Links, Member, Walk, walk};
 use crate::source_tree::{MAX_TEXT, SourceTree};
 use crate::tree::RelPath;
@@ -28,6 +29,20 @@ pub enum Holds<'a> {
 /// A damaged archive; one that leads out of itself, has devices or more than one directory at its top; a limit exceeded.
 pub fn read(archive: impl Read, holds: Holds<'_>) -> Result<SourceTree, ArchiveError> {
     read_within(archive, holds, MAX_UNPACKED)
+}
+
+/// Hashes the tree in an archive as Nix does it, and reads it when the archive is read for the first time.
+///
+/// # Errors
+/// As for [`archive_hash::hash`], and a text that cannot be read.
+pub fn hash_and_read(
+    open: &Opener<'_>,
+    holds: Holds<'_>,
+) -> Result<(TreeHash, SourceTree), ArchiveError> {
+    let mut reading = Reading::new(holds);
+    let hash =
+        archive_hash::hash_and_see(open, &mut |member, content| reading.add(member, content))?;
+    Ok((hash, reading.tree))
 }
 
 fn read_within(

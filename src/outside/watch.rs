@@ -12,6 +12,8 @@ pub trait Watch: fmt::Debug + Send + Sync {
     fn received(&self, bytes: u64);
     /// One of them is there, or has failed.
     fn ended(&self);
+    /// The thing that is being fetched has so many bytes, if the server says so, and so many of them are here already.
+    fn sized(&self, _total: Option<u64>, _here: u64) {}
 }
 
 /// Nobody wants to know.

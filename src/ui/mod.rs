@@ -179,6 +179,15 @@ impl Ui {
         }
     }
 
+    /// A sign of life until the returned value is dropped, for one large file.
+    pub fn download(&self, message: &str) -> Progress {
+        if self.settings.animates() {
+            Progress::download(message)
+        } else {
+            Progress::silent()
+        }
+    }
+
     fn talk_paint(&self) -> Paint {
         Paint {
             styled: self.settings.styles_stderr(),

@@ -12,6 +12,13 @@ const PATIENCE: Duration = Duration::from_millis(150);
 /// Between two pictures.
 const BEAT: Duration = Duration::from_millis(100);
 
+/// A file of which nobody says how large it is.
+const UNSIZED: &str = "{spinner} {binary_bytes}, {binary_bytes_per_sec} {wide_msg}";
+
+/// A file whose size is known.
+const SIZED: &str =
+    "[{bar:20}] {binary_bytes}/{binary_total_bytes}, {binary_bytes_per_sec}, {eta} left {wide_msg}";
+
 /// A spinner or a bar. It disappears when it is dropped.
 #[derive(Debug)]
 #[must_use = "it disappears when it is dropped"]
@@ -37,6 +44,11 @@ impl Progress {
     /// So many steps.
     pub(super) fn bar(message: &str, steps: u64) -> Self {
         Self::started(Some(steps), "[{bar:20}] {pos}/{len} {wide_msg}", message)
+    }
+
+    /// One large file, whose length may become known.
+    pub(super) fn download(message: &str) -> Self {
+        Self::started(None, UNSIZED, message)
     }
 
     fn started(steps: Option<u64>, template: &str, message: &str) -> Self {
@@ -73,6 +85,26 @@ impl Progress {
     pub fn fetched(&self, what: &str, bytes: u64) {
         self.bar
             .set_message(format!("{what}, {}", HumanBytes(bytes)));
+    }
+
+    /// So many bytes are here already, of so many where that is known.
+    pub fn sized(&self, total: Option<u64>, here: u64) {
+        let template = if total.is_some() { SIZED } else { UNSIZED };
+        if let Some(total) = total {
+            self.bar.set_length(total);
+        }
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar
+                .set_style(style.progress_chars("=> ").tick_chars("-\\|/ "));
+        }
+        self.bar.set_position(here);
+        // What was here before says nothing of the speed.
+        self.bar.reset_eta();
+    }
+
+    /// So many more bytes came in.
+    pub fn more(&self, bytes: u64) {
+        self.bar.inc(bytes);
     }
 
     /// One step is done.

@@ -1,11 +1,13 @@
 //! Fetching over HTTP: with limits of time and size, and another try where the fault may pass.
 
 mod address;
+mod download;
 mod remote_file;
 #[cfg(test)]
 mod tests;
 
 pub use address::resolve;
+pub use download::Fetched;
 pub use remote_file::RemoteFile;
 
 use std::io::{self, Read};
@@ -26,7 +28,7 @@ const ATTEMPTS: u32 = 2;
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// How long a server may be silent, unless the person says otherwise.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One whole request may take so many times the patience with a silent server.
 const WHOLE: u32 = 10;
@@ -41,6 +43,7 @@ const REDIRECTS: u32 = 5;
 pub struct Client {
     agent: ureq::Agent,
     pause: Duration,
+    patience: Duration,
     watch: Arc<dyn Watch>,
 }
 
@@ -131,6 +134,7 @@ impl Client {
         Self {
             agent: config.new_agent(),
             pause,
+            patience,
             watch: Arc::new(Silent),
         }
     }
@@ -215,11 +219,7 @@ impl Client {
         response: &mut Response<Body>,
         limit: u64,
     ) -> Result<Vec<u8>, Attempt> {
-        use ureq::ResponseExt as _;
-        if url.starts_with("https:") && response.get_uri().scheme_str() != Some("https") {
-            let reason = format!("the server sends on to `{}`", response.get_uri());
-            return Err(Attempt::Final(Reason::Other(reason)));
-        }
+        stays_safe(url, response)?;
         let mut reader = response.body_mut().as_reader();
         let mut body = Vec::new();
         let mut chunk = vec![0; 64 << 10];
@@ -235,6 +235,16 @@ impl Client {
             }
         }
     }
+}
+
+/// Sees that what was asked for over a safe connection came over one.
+fn stays_safe(url: &str, response: &Response<Body>) -> Result<(), Attempt> {
+    use ureq::ResponseExt as _;
+    if url.starts_with("https:") && response.get_uri().scheme_str() != Some("https") {
+        let reason = format!("the server sends on to `{}`", response.get_uri());
+        return Err(Attempt::Final(Reason::Other(reason)));
+    }
+    Ok(())
 }
 
 /// What an error in the middle of a body means.

@@ -46,12 +46,13 @@ fn without_a_place_for_a_cache_it_works_and_says_so() {
         .with_env("XDG_CACHE_HOME", "")
         .with_env("HOME", "");
     let done = homeless.run(&NEW).success();
-    drop(done.says(&["warning: what was read from PyPI is not kept: neither"]));
+    drop(done.says(&["warning: what was fetched is not kept: neither"]));
     let readonly = Sandbox::new()
         .with_env("FLOXWRIGHT_PYPI", &server.url())
         .with_env("XDG_CACHE_HOME", "/proc");
     let done = readonly.run(&NEW).success();
-    let says = "warning: what was read from PyPI is not kept: cannot make the directory `/proc/floxwright/";
+    let says =
+        "warning: what was fetched is not kept: cannot make the directory `/proc/floxwright/";
     drop(done.says(&[says]));
     let one = read_tree(&homeless.path("d")).unwrap();
     assert_same(&one, &readonly.tree("d"), "without a cache");

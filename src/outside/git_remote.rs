@@ -1,0 +1,103 @@
+//! What a repository on a server has, by the `git` program: so the person's credentials, proxies and `insteadOf` apply.
+#![expect(clippy::disallowed_methods, reason = "this module starts a program")]
+
+use super::world::World;
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// A repository cannot be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoteError {
+    /// git is not there, or cannot be started.
+    #[error("`git` cannot be started: {0}")]
+    Start(std::io::Error),
+    /// git ends with an error.
+    #[error("git says: {0}")]
+    Refused(String),
+}
+
+/// The tags of a repository, each with the commit that it leads to. Nobody is asked for a password.
+///
+/// `patience` is how long a server may be silent.
+///
+/// # Errors
+/// git cannot be started, or does not get there.
+pub fn tags(
+    address: &str,
+    patience: Duration,
+    world: &World,
+) -> Result<BTreeMap<String, String>, RemoteError> {
+    let seconds = patience.as_secs().max(1);
+    let output = Command::new("git")
+        .args(["-c", "http.lowSpeedLimit=1"])
+        .arg("-c")
+        .arg(format!("http.lowSpeedTime={seconds}"))
+        .args(["ls-remote", "--tags", "--", address])
+        .env_clear()
+        .envs(&world.env)
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .current_dir(&world.cwd)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(RemoteError::Start)?;
+    if output.status.success() {
+        Ok(read(&String::from_utf8_lossy(&output.stdout)))
+    } else {
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(RemoteError::Refused(complaint(&said)))
+    }
+}
+
+/// The tags of a list. Of one that is an object of its own, what it leads to counts, which the list has with `^{}` behind it.
+fn read(list: &str) -> BTreeMap<String, String> {
+    let mut tags = BTreeMap::new();
+    for line in list.lines() {
+        let Some((commit, name)) = line.split_once("\trefs/tags/") else {
+            continue;
+        };
+        if !matches!(commit.len(), 40 | 64) || !commit.bytes().all(|b| b.is_ascii_hexdigit()) {
+            continue;
+        }
+        let commit = commit.to_ascii_lowercase();
+        match name.strip_suffix("^{}") {
+            Some(name) => drop(tags.insert(name.to_owned(), commit)),
+            None => drop(tags.entry(name.to_owned()).or_insert(commit)),
+        }
+    }
+    tags
+}
+
+/// The line that says what is wrong.
+fn complaint(said: &str) -> String {
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let fatal = lines().find_map(|line| line.strip_prefix("fatal: "));
+    fatal
+        .or_else(|| lines().next_back())
+        .unwrap_or("nothing")
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_leads_to_a_commit() {
+        let (one, two) = ("1".repeat(40), "2".repeat(40));
+        let list = format!(
+            "{one}\trefs/tags/1.0\n{one}\trefs/tags/1.1\n{two}\trefs/tags/1.1^{{}}\n{one}\trefs/heads/main\nwarning\nxyz\trefs/tags/2.0\n"
+        );
+        let expected = [("1.0".to_owned(), one), ("1.1".to_owned(), two)];
+        assert_eq!(read(&list), BTreeMap::from(expected));
+    }
+
+    #[test]
+    fn the_complaint_is_the_first_that_is_fatal() {
+        let said = "warning: x\nfatal: repository 'y' not found\nfatal: more\n";
+        assert_eq!(complaint(said), "repository 'y' not found");
+        assert_eq!(complaint("one\ntwo\n"), "two");
+        assert_eq!(complaint(""), "nothing");
+    }
+}
