@@ -59,8 +59,8 @@ pub enum ArchiveError {
     /// Something that this program does not know, by the letter of the tar file.
     #[error("`{}` in the archive is of the unknown kind `{}`", .0.escape_debug(), .1.escape_ascii())]
     Kind(String, u8),
-    /// A file in pieces with holes between them.
-    #[error("`{}` in the archive has holes, and is not put together here", .0.escape_debug())]
+    /// A file in pieces with holes between them, or with another length than its header has.
+    #[error("`{}` in the archive is written in pieces, and is not put together here", .0.escape_debug())]
     Sparse(String),
     /// Neither a file nor a directory nor a link.
     #[error("`{}` in the archive is a device", .0.escape_debug())]

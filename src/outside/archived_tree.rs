@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::archive::ArchiveError;
+use super::member_path::{place, split_top};
 use super::source_archive::Top;
-use super::tarball::{Kind, Member, place, split_top};
+use super::tarball::{Kind, Member};
 
 /// What stands at one place of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

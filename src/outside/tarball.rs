@@ -1,23 +1,20 @@
 //! The one walk over a tar file, plain or gzipped: from front to back, within limits, and nothing is unpacked to disk.
 //!
-//! What comes in was made by somebody else. So every name is looked at before anybody sees it, every count is limited, the
-//! headers by themselves as well, and an archive is read to its very end, so that the check sums of its packing are compared.
+//! What comes in was made by somebody else. So every name is looked at before anybody sees it, every count is limited,
+//! and an archive is read to its very end, so that the check sums of its packing are compared.
 
-use std::cell::Cell;
 use std::io::{self, BufReader, Read};
-use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 
 use super::archive::ArchiveError;
 use super::bounded::Bounded;
+use super::member_path::{climbs_out, folder, place, split_top};
+use super::tar_ahead::Ahead;
 
 /// The size of a block of a tar file.
 const BLOCK: usize = 512;
-
-/// What the headers before one member may have together: long names, and attributes.
-const MAX_HEADERS: u64 = 1 << 20;
 
 /// How large an archive may be.
 #[derive(Clone, Copy, Debug)]
@@ -75,14 +72,6 @@ impl Member {
     }
 }
 
-/// The first part of a path, and the rest where there is one.
-pub(super) fn split_top(path: &[u8]) -> (&[u8], Option<&[u8]>) {
-    match path.iter().position(|byte| *byte == b'/') {
-        Some(at) => (&path[..at], Some(&path[at + 1..])),
-        None => (path, None),
-    }
-}
-
 /// Whether a walk goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Walk {
@@ -102,34 +91,31 @@ pub(super) fn walk(
     links: Links,
     visit: &mut dyn FnMut(&Member, &mut dyn Read) -> Result<Walk, ArchiveError>,
 ) -> Result<(), ArchiveError> {
-    let headers = Rc::new(Cell::new(None));
-    let mut unpacked = HeadersBounded {
-        inner: Bounded {
-            inner: unpacked(archive)?,
-            left: limits.bytes,
-        },
-        left: Rc::clone(&headers),
+    let mut unpacked = Bounded {
+        inner: unpacked(archive)?,
+        left: limits.bytes,
     };
     let mut archive = tar::Archive::new(&mut unpacked);
-    let mut entries = archive.entries().map_err(ArchiveError::Tar)?;
-    for number in 0.. {
-        headers.set(Some(MAX_HEADERS));
-        let Some(entry) = entries.next() else { break };
-        headers.set(None);
-        let mut entry = entry.map_err(ArchiveError::Tar)?;
+    let entries = archive.entries().map_err(ArchiveError::Tar)?.raw(true);
+    let mut ahead = Ahead::default();
+    for (number, entry) in entries.enumerate() {
+        let entry = entry.map_err(ArchiveError::Tar)?;
         if number >= limits.members {
             return Err(ArchiveError::Members(limits.members));
         }
-        let member = member(number, &mut entry, links)?;
         let size = entry.size();
+        let header = entry.header().clone();
         let mut content = Counted {
             inner: entry,
             read: 0,
         };
-        if let Some(member) = member
-            && visit(&member, &mut content)? == Walk::Stop
-        {
-            return Ok(());
+        if !ahead.takes(&header, &mut content)? {
+            let member = member((number, size), &header, std::mem::take(&mut ahead), links)?;
+            if let Some(member) = member
+                && visit(&member, &mut content)? == Walk::Stop
+            {
+                return Ok(());
+            }
         }
         io::copy(&mut content, &mut io::sink()).map_err(ArchiveError::Tar)?;
         if content.read != size {
@@ -138,7 +124,6 @@ pub(super) fn walk(
         }
     }
     // Check sums stand at the end of what is packed, behind everything that matters to tar.
-    headers.set(None);
     io::copy(&mut unpacked, &mut io::sink()).map_err(ArchiveError::Tar)?;
     Ok(())
 }
@@ -178,31 +163,37 @@ fn beginning(bytes: &[u8]) -> String {
     line.chars().take(40).collect::<String>()
 }
 
-/// The member that an entry is; `None` for what says something about the archive and is nothing in the tree.
+/// The member that an entry is; `None` for the top itself, as `.`.
 fn member(
-    number: usize,
-    entry: &mut tar::Entry<'_, impl Read>,
+    (number, size): (usize, u64),
+    header: &tar::Header,
+    ahead: Ahead,
     links: Links,
 ) -> Result<Option<Member>, ArchiveError> {
-    let raw = entry.path_bytes().into_owned();
+    let raw = ahead
+        .path
+        .unwrap_or_else(|| header.path_bytes().into_owned());
     let shown = String::from_utf8_lossy(&raw).into_owned();
-    let target = || entry.link_name_bytes().unwrap_or_default().into_owned();
-    let kind = match entry.header().entry_type() {
+    let target = || {
+        let short = || header.link_name_bytes().unwrap_or_default().into_owned();
+        ahead.target.unwrap_or_else(short)
+    };
+    let kind = match header.entry_type() {
         // A tar file older than directories has their names with a slash at the end.
         EntryType::Regular | EntryType::Continuous if raw.ends_with(b"/") => Kind::Directory,
-        EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => Kind::File {
-            executable: mode(entry.header())? & 0o100 != 0,
+        EntryType::Regular | EntryType::Continuous => Kind::File {
+            executable: mode(header)? & 0o100 != 0,
         },
         EntryType::Directory => Kind::Directory,
         EntryType::Symlink => Kind::Symlink(target()),
         EntryType::Link => Kind::Hardlink(target()),
-        EntryType::XGlobalHeader => return Ok(None),
+        EntryType::GNUSparse => return Err(ArchiveError::Sparse(shown)),
         EntryType::Char | EntryType::Block | EntryType::Fifo => {
             return Err(ArchiveError::Device(shown));
         }
         other => return Err(ArchiveError::Kind(shown, other.as_byte())),
     };
-    if has_sparse_attributes(entry)? {
+    if ahead.sparse || ahead.size.is_some_and(|stated| stated != size) {
         return Err(ArchiveError::Sparse(shown));
     }
     let path = place(&raw).ok_or_else(|| ArchiveError::Outside(shown.clone()))?;
@@ -216,11 +207,11 @@ fn member(
     if leads_out {
         return Err(ArchiveError::Outside(shown));
     }
-    Ok((!path.is_empty()).then(|| Member {
+    Ok((!path.is_empty()).then_some(Member {
         number,
         path,
         kind,
-        size: entry.size(),
+        size,
     }))
 }
 
@@ -231,71 +222,6 @@ fn mode(header: &tar::Header) -> Result<u32, ArchiveError> {
         return Ok(0);
     }
     header.mode().map_err(ArchiveError::Tar)
-}
-
-/// Whether the content is written in pieces as the newer attributes have it, which nobody but tar puts together.
-fn has_sparse_attributes(entry: &mut tar::Entry<'_, impl Read>) -> Result<bool, ArchiveError> {
-    let Some(attributes) = entry.pax_extensions().map_err(ArchiveError::Tar)? else {
-        return Ok(false);
-    };
-    for attribute in attributes {
-        let attribute = attribute.map_err(ArchiveError::Tar)?;
-        if attribute.key_bytes().starts_with(b"GNU.sparse.") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// A path without empty parts and `.`; `None` where it leads out of the archive or cannot be a path.
-pub(super) fn place(path: &[u8]) -> Option<Vec<u8>> {
-    if path.starts_with(b"/") || path.contains(&0) {
-        return None;
-    }
-    let parts = path.split(|byte| *byte == b'/');
-    let parts: Vec<&[u8]> = parts.filter(|part| !matches!(*part, b"" | b".")).collect();
-    (!parts.contains(&&b".."[..])).then(|| parts.join(&b'/'))
-}
-
-/// The folder of a path; empty at the top.
-fn folder(path: &[u8]) -> &[u8] {
-    let end = path.iter().rposition(|byte| *byte == b'/');
-    &path[..end.unwrap_or_default()]
-}
-
-/// Whether paths, one after the other, go above where they began.
-fn climbs_out(paths: &[&[u8]]) -> bool {
-    let mut depth = 0_i64;
-    let parts = paths
-        .iter()
-        .flat_map(|path| path.split(|byte| *byte == b'/'));
-    parts.into_iter().any(|part| {
-        depth += match part {
-            b"" | b"." => 0,
-            b".." => -1,
-            _ => 1,
-        };
-        depth < 0
-    })
-}
-
-/// A reader that fails where the headers before one member are too long.
-struct HeadersBounded<R> {
-    inner: R,
-    /// What may still be read, while headers are read.
-    left: Rc<Cell<Option<u64>>>,
-}
-
-impl<R: Read> Read for HeadersBounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        if let Some(left) = self.left.get() {
-            let left = left.checked_sub(read as u64);
-            let left = left.ok_or_else(|| io::Error::other("a header has more than 1 MiB"))?;
-            self.left.set(Some(left));
-        }
-        Ok(read)
-    }
 }
 
 /// A reader that counts.

@@ -19,6 +19,8 @@ pub(super) struct Reply {
     /// The length that the head states.
     length: usize,
     location: String,
+    /// How the server calls the state of what it gives; empty where it does not.
+    tag: String,
     /// The pause after each byte.
     pause: Duration,
     /// Whether parts are given when they are asked for.
@@ -32,6 +34,7 @@ impl From<(u16, Vec<u8>)> for Reply {
             length: body.len(),
             body,
             location: String::new(),
+            tag: String::new(),
             pause: Duration::ZERO,
             parts: false,
         }
@@ -71,12 +74,39 @@ impl Reply {
         }
     }
 
-    /// The answer to a request for `bytes=from-last`.
-    fn part(mut self, range: &str) -> Self {
+    /// The same in a state with a name.
+    pub(super) fn tagged(self, name: &str) -> Self {
+        Self {
+            tag: format!("\"{name}\""),
+            ..self
+        }
+    }
+
+    /// The answer to somebody who has what was in this state, and wants no more if it still is.
+    fn unless(self, known: &str) -> Self {
+        if known.is_empty() || known != self.tag {
+            return self;
+        }
+        let tag = self.tag;
+        Self {
+            tag,
+            ..Self::from((304, Vec::new()))
+        }
+    }
+
+    /// The answer to a request for `bytes=from-last` or `bytes=from-`, if this is the state that is meant.
+    fn part(mut self, range: &str, state: &str) -> Self {
+        let end = self.body.len().saturating_sub(1);
         let bounds = range.strip_prefix("bytes=").and_then(|range| {
             let (from, last) = range.split_once('-')?;
-            Some((from.parse::<usize>().ok()?, last.parse::<usize>().ok()?))
+            let last = if last.is_empty() {
+                Ok(end)
+            } else {
+                last.parse()
+            };
+            Some((from.parse::<usize>().ok()?, last.ok()?))
         });
+        let bounds = bounds.filter(|_| state.is_empty() || state == self.tag);
         let Some((from, last)) = bounds.filter(|_| self.parts) else {
             return self;
         };
@@ -95,10 +125,16 @@ impl Reply {
             status,
             length,
             location,
+            tag,
             ..
         } = self;
+        let tag = if tag.is_empty() {
+            String::new()
+        } else {
+            format!("ETag: {tag}\r\n")
+        };
         let head = format!(
-            "HTTP/1.1 {status} x\r\nContent-Length: {length}\r\n{location}Connection: close\r\n\r\n"
+            "HTTP/1.1 {status} x\r\nContent-Length: {length}\r\n{location}{tag}Connection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes())?;
         if self.pause.is_zero() {
@@ -158,7 +194,8 @@ impl Server {
 
 /// Answers one request and closes the connection.
 fn serve(stream: TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
-    let (mut path, mut agent, mut range) = (String::new(), String::new(), String::new());
+    let (mut path, mut agent) = (String::new(), String::new());
+    let (mut range, mut state, mut known) = (String::new(), String::new(), String::new());
     for line in BufReader::new(&stream)
         .lines()
         .map_while(Result::ok)
@@ -172,6 +209,8 @@ fn serve(stream: TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
         match line.to_ascii_lowercase().split(':').next() {
             Some("user-agent") => value.clone_into(&mut agent),
             Some("range") => value.clone_into(&mut range),
+            Some("if-range") => value.clone_into(&mut state),
+            Some("if-none-match") => value.clone_into(&mut known),
             _ => {}
         }
     }
@@ -181,7 +220,7 @@ fn serve(stream: TcpStream, replies: &mut Replies, log: &Mutex<Vec<String>>) {
         Some(answers) => answers[0].clone(),
         None => Reply::from((404, Vec::new())),
     };
-    let reply = reply.part(&range);
+    let reply = reply.unless(&known).part(&range, &state);
     if reply.pause.is_zero() {
         let _ = reply.send(&stream);
     } else {

@@ -58,6 +58,7 @@ impl Sandbox {
                 ("GIT_CONFIG_NOSYSTEM", "1"),
                 // Nobody listens there: no test asks the real index.
                 ("FLOXWRIGHT_PYPI", "http://127.0.0.1:9"),
+                ("FLOXWRIGHT_GITHUB", "http://127.0.0.1:9"),
             ]
             .map(|(name, value)| (name.to_owned(), OsString::from(value))),
         );

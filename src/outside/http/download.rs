@@ -162,3 +162,73 @@ fn header(response: &Response<Body>, name: &str) -> Option<String> {
 fn keep(written: io::Result<()>) -> Result<(), Attempt> {
     written.map_err(|error| Attempt::Final(Reason::Other(format!("it cannot be kept: {error}"))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::store::in_memory;
+    use super::super::super::test_server::{Reply, Server};
+    use super::*;
+
+    fn bytes() -> Vec<u8> {
+        (0..50_000_u32).map(|n| (n % 251) as u8).collect()
+    }
+
+    /// Downloads from a server with these answers; what came, and how often it was asked.
+    fn check(replies: Vec<Reply>, before: Option<&str>, expected: Result<Option<&str>, &str>) {
+        let count = replies.len();
+        let server = Server::start([("/x".to_owned(), replies)].into());
+        let url = format!("{}/x", server.url());
+        let mut incoming = in_memory();
+        let fetched = Client::local().download(&url, 60_000, before, incoming.as_mut());
+        match (fetched, expected) {
+            (Ok(Fetched::Same), Ok(None)) => assert_eq!(incoming.length(), 0),
+            (Ok(Fetched::New(stamp)), Ok(Some(expected))) => {
+                assert_eq!(stamp.unwrap_or_default(), expected);
+                let mut found = Vec::new();
+                let whole = incoming.finish().unwrap();
+                whole.open().unwrap().read_to_end(&mut found).unwrap();
+                assert!(found == bytes(), "{} other bytes", found.len());
+            }
+            (Err(error), Err(expected)) => {
+                assert!(error.to_string().contains(expected), "{error}");
+            }
+            (fetched, _) => panic!("{fetched:?}"),
+        }
+        assert_eq!(server.seen().len(), count);
+    }
+
+    #[test]
+    fn what_breaks_off_is_taken_up_as_long_as_something_comes() {
+        let cut = |at: usize| Reply::short(bytes()[..at].to_vec(), 50_000).tagged("a");
+        let parts = || Reply::parts(bytes()).tagged("a");
+        check(vec![parts()], None, Ok(Some("\"a\"")));
+        check(vec![cut(1000), parts()], None, Ok(Some("\"a\"")));
+        // A server that knows no parts begins again each time.
+        let whole = Reply::from((200, bytes())).tagged("a");
+        check(vec![cut(1000), cut(2000), whole], None, Ok(Some("\"a\"")));
+        check(vec![cut(1000), cut(1000)], None, Err("after 1000 bytes"));
+        let unnamed = || Reply::short(bytes()[..10].to_vec(), 50_000);
+        check(vec![unnamed(), Reply::parts(bytes())], None, Ok(Some("")));
+        // It became shorter, and another.
+        let shorter = Reply::parts(bytes()[..500].to_vec()).tagged("a");
+        check(vec![cut(1000), shorter], None, Err("no such part"));
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_fetched_again() {
+        let reply = || vec![Reply::from((200, bytes())).tagged("a")];
+        check(reply(), Some("\"a\""), Ok(None));
+        check(reply(), Some("\"b\""), Ok(Some("\"a\"")));
+    }
+
+    #[test]
+    fn what_is_too_large_or_lies_is_refused() {
+        check(
+            vec![(200, vec![0; 60_001]).into()],
+            None,
+            Err("it is larger than 60000 bytes"),
+        );
+        let lies = || Reply::short(vec![0; 10], 70_000);
+        check(vec![lies()], None, Err("it is larger than 60000 bytes"));
+    }
+}

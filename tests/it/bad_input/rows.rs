@@ -178,7 +178,7 @@ pub(super) const RELEASES: &[Row] = &[
         &["--release", "1.13.27", "--source", "github"],
         1,
         &[
-            "the hash of Dagster's tree at the tag `1.13.27` is not known",
+            "the tags of `http://127.0.0.1:9/dagster-io/dagster.git` cannot be read",
             "hint: `--source pypi`",
         ],
     ),
