@@ -5,7 +5,7 @@ use data_encoding::BASE64;
 use floxwright::disk::write_nar;
 use floxwright::nar::digest;
 use floxwright::outside::archive_hash::{Opener, hash};
-use floxwright::outside::http::Client;
+use floxwright::outside::http::{Client, resolve};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -109,10 +109,25 @@ fn thing() -> impl Strategy<Value = Thing> {
     prop_oneof![5 => file, 2 => Just(Thing::Directory), 1 => link.prop_map(Thing::Link), 1 => Just(Thing::Same)]
 }
 
-/// Makes a tree; what has no place in it is left out. The paths that were made, from its top.
-fn make(top: &Path, things: &[(Vec<Vec<u8>>, Thing)]) -> Vec<PathBuf> {
+/// The top and everything below it, as paths from there.
+fn all(top: &Path) -> Vec<PathBuf> {
+    let mut found = vec![PathBuf::new()];
+    let mut next = 0;
+    while let Some(folder) = found.get(next).cloned() {
+        next += 1;
+        if !top.join(&folder).symlink_metadata().unwrap().is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(top.join(&folder)).unwrap();
+        found.extend(entries.map(|entry| folder.join(entry.unwrap().file_name())));
+    }
+    found.sort();
+    found
+}
+
+/// Makes a tree; what has no place in it is left out.
+fn make(top: &Path, things: &[(Vec<Vec<u8>>, Thing)]) {
     fs::create_dir(top).unwrap();
-    let mut made: Vec<PathBuf> = Vec::new();
     let mut last: Option<PathBuf> = None;
     for (parts, thing) in things {
         let path: PathBuf = parts.iter().map(|part| OsStr::from_bytes(part)).collect();
@@ -131,12 +146,10 @@ fn make(top: &Path, things: &[(Vec<Vec<u8>>, Thing)]) -> Vec<PathBuf> {
             }
             Thing::Same => match &last {
                 Some(file) => fs::hard_link(file, &whole).unwrap(),
-                None => continue,
+                None => {}
             },
         }
-        made.push(path);
     }
-    made
 }
 
 /// What real Nix says.
@@ -215,25 +228,18 @@ fn hashes_of_generated_trees_are_those_of_nix() {
         let (things, keys) = strategy.new_tree(&mut runner).unwrap().current();
         let directory = tempfile::tempdir().unwrap();
         let top = directory.path().join("tree");
-        let mut members = make(&top, &things);
+        make(&top, &things);
+        let members = all(&top);
         let expected = by_nix(&top);
         assert_eq!(of_tree(&top), expected, "tree {number}: {members:?}");
-        // Every directory by itself too, so that none is missing; then in the order of nobody.
-        let mut folders: Vec<PathBuf> = members
-            .iter()
-            .flat_map(|path| path.ancestors().skip(1).map(Path::to_owned))
-            .collect();
-        members.append(&mut folders);
-        members.sort();
-        members.dedup();
+        // In the order of nobody, directories after what is in them as well.
         let mut shuffled: Vec<(u32, PathBuf)> = members
             .into_iter()
             .enumerate()
             .map(|(at, path)| (keys.get(at).copied().unwrap_or_default(), path))
             .collect();
         shuffled.sort();
-        let mut members: Vec<PathBuf> = shuffled.into_iter().map(|(_, path)| path).collect();
-        members.push(PathBuf::new());
+        let members: Vec<PathBuf> = shuffled.into_iter().map(|(_, path)| path).collect();
         for (format, name) in [("gnu", "gnu.tar"), ("pax", "pax.tar.gz")] {
             let archive = pack(directory.path(), &members, format, name);
             assert_eq!(of_archive(&archive), expected, "{name} of tree {number}");
@@ -249,18 +255,16 @@ fn live_hashes_of_published_sdists_are_those_of_nix() {
     let client = Client::default();
     let index = floxwright::outside::pypi::default_address();
     for (name, version) in SDISTS {
-        let page = client.get(
-            &format!("{index}/{}/{name}/{version}/json", ["py", "pi"].concat()),
-            64 << 20,
-        );
-        let page: serde_json::Value = serde_json::from_slice(&page.unwrap()).unwrap();
-        let files = page["urls"].as_array().unwrap();
+        let page_address = format!("{index}/{}/{name}/json", ["py", "pi"].concat());
+        let page = client.get(&page_address, 64 << 20).unwrap();
+        let page: serde_json::Value = serde_json::from_slice(&page).unwrap();
+        let files = page["releases"][version].as_array().unwrap();
         let sdist = files
             .iter()
             .find(|file| file["packagetype"] == "sdist")
             .unwrap();
-        let url = sdist["url"].as_str().unwrap();
-        let bytes = client.get(url, 512 << 20).unwrap();
+        let url = resolve(&page_address, sdist["url"].as_str().unwrap()).unwrap();
+        let bytes = client.get(&url, 512 << 20).unwrap();
         let directory = tempfile::tempdir().unwrap();
         let archive = directory.path().join("sdist.tar.gz");
         fs::write(&archive, &bytes).unwrap();
