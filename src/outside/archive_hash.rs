@@ -3,7 +3,7 @@
 //! A NAR wants its files in one order, and an archive has them in its own: git's differs where a directory `a` has a
 //! neighbour `a.b`, and others have none at all. So the archive is read at least twice. The first time it is only learnt what
 //! stands where; that is also when a caller looks at contents, and when check sums are compared. After that files are hashed
-//! as they come by. One that comes before its turn waits in memory, and there is room for [`ROOM`] bytes of such; what has no
+//! as they come by. One that comes before its turn waits in memory, and there is room for 32 MiB of such; what has no
 //! room is met the next time that the archive is read. A file whose turn it is flows through, however large it is. For an
 //! archive made by git two times are enough, unless far more than that waits.
 

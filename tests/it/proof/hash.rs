@@ -144,10 +144,11 @@ fn make(top: &Path, things: &[(Vec<Vec<u8>>, Thing)]) {
                 fs::set_permissions(&whole, Permissions::from_mode(*mode)).unwrap();
                 last = Some(whole);
             }
-            Thing::Same => match &last {
-                Some(file) => fs::hard_link(file, &whole).unwrap(),
-                None => {}
-            },
+            Thing::Same => {
+                if let Some(file) = &last {
+                    fs::hard_link(file, &whole).unwrap();
+                }
+            }
         }
     }
 }
