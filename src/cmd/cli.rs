@@ -2,8 +2,8 @@
 
 use super::fetching::Fetching;
 use super::{
-    Context, adopt, catalogue, explain, export, graph, hash, index, list, membership, new, resume,
-    update,
+    Context, adopt, catalogue, docs, explain, export, graph, hash, index, list, membership, new,
+    resume, status, sync, update,
 };
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
@@ -55,6 +55,9 @@ pub fn cli() -> Command {
         .subcommand(membership::add_command())
         .subcommand(membership::remove_command())
         .subcommand(update::command())
+        .subcommand(sync::command())
+        .subcommand(docs::command())
+        .subcommand(status::command())
         .subcommand(resume::continue_command())
         .subcommand(resume::abort_command())
         .subcommand(resume::undo_command())
@@ -119,6 +122,9 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("add", matches)) => membership::add(matches, context),
         Some(("remove", matches)) => membership::remove(matches, context),
         Some(("update", matches)) => update::run(matches, context),
+        Some(("sync", matches)) => sync::run(matches, context),
+        Some(("docs", matches)) => docs::run(matches, context),
+        Some(("status", matches)) => status::run(matches, context),
         Some(("continue", matches)) => resume::proceed(matches, context),
         Some(("abort", matches)) => resume::abort(matches, context),
         Some(("undo", matches)) => resume::undo(matches, context),

@@ -44,7 +44,7 @@ pub(super) fn desired(
 }
 
 /// Renders the files that a lock wants.
-fn render(
+pub(super) fn render(
     intent: &Intent,
     lock: &Lock,
     scaffold: &Scaffold,

@@ -23,14 +23,26 @@ pub(super) struct Settled {
 }
 
 impl Settled {
-    /// What a lock has. Other commands than those that update leave it.
-    pub(super) fn by(lock: &Lock) -> Self {
-        let third_party = lock.third_party.iter();
-        let versions =
-            third_party.map(|(name, other)| (name.clone(), other.package.version.clone()));
-        Self {
-            versions: versions.collect(),
-            source: lock.release.source.clone(),
+    /// What locks have: one, none, or those of two branches, of which the newest versions count. Other commands than those that
+    /// update leave it.
+    pub(super) fn by(locks: &[&Lock]) -> Self {
+        let mut settled = Self::default();
+        for lock in locks {
+            for (name, other) in &lock.third_party {
+                settled.at_least(name, &other.package.version);
+            }
+            settled.source = settled.source.or_else(|| lock.release.source.clone());
+        }
+        settled
+    }
+
+    fn at_least(&mut self, name: &PyName, version: &str) {
+        let is_newer = |known: &String| match (known.parse::<Version>(), version.parse()) {
+            (Ok(known), Ok(other)) => known < other,
+            _ => false,
+        };
+        if self.versions.get(name).is_none_or(is_newer) {
+            self.versions.insert(name.clone(), version.to_owned());
         }
     }
 }

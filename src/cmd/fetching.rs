@@ -74,6 +74,14 @@ impl Fetching {
         Downloads::new(client, self.store.clone(), self.reach)
     }
 
+    /// The same without the network.
+    pub(super) fn offline(&self) -> Self {
+        Self {
+            reach: Reach::Offline,
+            ..self.clone()
+        }
+    }
+
     /// What could not be kept for the next run, in one sentence.
     pub(super) fn complaint(&self) -> Option<String> {
         self.store.complaint()

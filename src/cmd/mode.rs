@@ -1,5 +1,6 @@
 //! Whether a command writes, or only shows what it would write.
 
+use crate::plan::Plan;
 use clap::{Arg, ArgAction, ArgMatches};
 
 /// What is written.
@@ -22,6 +23,15 @@ impl Mode {
             Self::Plan
         } else {
             Self::Write
+        }
+    }
+
+    /// What came of a plan, in one word for programs.
+    pub(super) fn state(self, plan: &Plan) -> &'static str {
+        match (plan.is_empty(), self) {
+            (true, _) => "unchanged",
+            (false, Self::Write) => "written",
+            (false, Self::Plan | Self::Diff) => "planned",
         }
     }
 }

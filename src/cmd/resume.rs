@@ -7,7 +7,7 @@ use super::repository::{Back, files_told, root, root_of_run, settle, take_back};
 use crate::diagnostic::Failure;
 use crate::plan::{diff, json as plan_json};
 use crate::tree::RelPath;
-use crate::ui::Outcome;
+use crate::ui::{NextStep, Outcome};
 use clap::{ArgMatches, Command};
 use serde_json::json as object;
 
@@ -111,25 +111,20 @@ fn outcome(back: &Back) -> Outcome {
         facts: facts
             .map(|(label, value)| (label.to_owned(), value))
             .collect(),
-        next: vec![crate::ui::NextStep {
-            what: "Or do it again after all.".to_owned(),
-            command: "floxwright undo".to_owned(),
-        }],
+        next: vec![NextStep::new(
+            "Or do it again after all.",
+            "floxwright undo",
+        )],
         ..Outcome::default()
     }
 }
 
 fn json(verb: &str, back: &Back, mode: Mode) -> Result<String, Failure> {
-    let state = match (back.plan.is_empty(), mode) {
-        (true, _) => "unchanged",
-        (false, Mode::Write) => "written",
-        (false, Mode::Plan | Mode::Diff) => "planned",
-    };
     let merged: Vec<&str> = back.merged.iter().map(RelPath::as_str).collect();
     super::json::text(&object!({
         "schema": 1,
         "command": verb,
-        "state": state,
+        "state": mode.state(&back.plan),
         "undone": back.command,
         "merged": merged,
         "notes": back.notes,

@@ -97,18 +97,34 @@ pub fn generate(
     }
     let Rendering { mut tree, lock, .. } = rendering;
     no_file_in_a_file(&tree)?;
-    for (path, file) in base(&tree, &lock)? {
+    with_own(&mut tree, &lock, intent)?;
+    Ok((tree, lock))
+}
+
+/// Adds what is floxwright's own to the outputs: the intent, the lock and the base.
+///
+/// # Errors
+/// None in practice: these files are valid by construction.
+pub fn with_own(tree: &mut Tree, lock: &Lock, intent: &Intent) -> Result<(), GenerateError> {
+    for (path, file) in base(tree, lock)? {
         tree.insert(path, file);
     }
+    let intent = workspace::intent_text(intent);
     for (path, text) in [
-        (workspace::INTENT_FILE, workspace::intent_text(intent)),
-        (workspace::LOCK_FILE, workspace::lock_text(&lock)),
+        (workspace::INTENT_FILE.to_owned(), intent.clone()),
+        (base_intent(), intent),
+        (workspace::LOCK_FILE.to_owned(), workspace::lock_text(lock)),
     ] {
-        let path = own_path(path)?;
+        let path = own_path(&path)?;
         let text = verify::formatted(&path, &text)?;
         tree.insert(path, File::text(text));
     }
-    Ok((tree, lock))
+    Ok(())
+}
+
+/// Where the intent stands that the lock was made from.
+pub fn base_intent() -> String {
+    format!("{BASE}/{}", workspace::INTENT_FILE)
 }
 
 /// What has been rendered so far.

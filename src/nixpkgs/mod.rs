@@ -2,12 +2,14 @@
 //! reports; what a build does is decided by Nix.
 
 mod backends;
+mod flox_lock;
 mod interpreters;
 mod licenses;
 mod listing;
 mod refreshed;
 
 pub use backends::is_plain_backend;
+pub use flox_lock::{FLOX_LOCK, Pinned, pinned};
 pub use interpreters::{OFFERED, interpreter_cost};
 pub use licenses::license_attribute;
 pub use listing::{Listed, Listing, attributes, unsupported};

@@ -3,7 +3,9 @@
 
 use super::git::{GitError, Verb, mode};
 use crate::tree::{File, RelPath};
-use git2::{Index, IndexEntry, IndexTime, Oid, Repository, RepositoryOpenFlags};
+use git2::{
+    Index, IndexEntry, IndexTime, Oid, Repository, RepositoryOpenFlags, Status, StatusOptions,
+};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +80,34 @@ impl TrackedFiles {
             id: entry.id.to_string(),
             mode: entry.mode,
         })
+    }
+
+    /// The files below a directory of the workspace that git neither tracks nor ignores, from the workspace's top, sorted.
+    ///
+    /// # Errors
+    /// The repository cannot be looked through.
+    pub fn untracked_below(&self, directory: &str) -> Result<Vec<String>, GitError> {
+        let mut options = StatusOptions::new();
+        options
+            .include_untracked(true)
+            .recurse_untracked_dirs(true)
+            .include_ignored(false)
+            .disable_pathspec_match(true)
+            .pathspec(self.below.join(directory));
+        let statuses = self.repository.statuses(Some(&mut options));
+        let statuses = statuses.verb("look through the files")?;
+        let below = self.below.to_string_lossy();
+        let mut found: Vec<String> = statuses
+            .iter()
+            .filter(|entry| entry.status().contains(Status::WT_NEW))
+            .filter_map(|entry| {
+                let path = String::from_utf8_lossy(entry.path_bytes()).into_owned();
+                let inside = path.strip_prefix(below.as_ref())?;
+                Some(inside.trim_start_matches('/').to_owned())
+            })
+            .collect();
+        found.sort();
+        Ok(found)
     }
 
     /// Announces a new file, as `git add --intent-to-add` does: it counts as tracked, with nothing of it staged.

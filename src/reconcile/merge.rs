@@ -2,7 +2,7 @@
 
 use super::text::{dressed, plain};
 use crate::tree::File;
-use diffy::MergeOptions;
+use git2::{MergeFileInput, MergeFileOptions, Oid, merge_file};
 
 /// Who stands on the sides of a conflict, for its markers.
 pub(super) const SIDES: [&str; 3] = ["yours", "as last made", "new"];
@@ -28,14 +28,44 @@ pub(super) fn merge(base: &File, yours: &File, new: &File) -> Merged {
         .into_iter()
         .max();
     let length = length.unwrap_or_default().max(6) + 1;
-    let mut options = MergeOptions::new();
-    options
-        .set_conflict_marker_length(length)
-        .set_incomplete_hunk_style(diffy::IncompleteHunkStyle::Git);
-    match options.merge(&a, &o, &b) {
-        Ok(text) => Merged::Clean(dressed(&text, yours)),
-        Err(text) => Merged::Marked(dressed(&labelled(&text, length), yours)),
+    match texts([&a, &o, &b], length) {
+        Some((text, true)) => Merged::Clean(dressed(&text, yours)),
+        Some((text, false)) => Merged::Marked(dressed(&text, yours)),
+        None => Merged::Binary,
     }
+}
+
+/// Merges three texts as git does, with markers of this length; tells whether there are none. The library takes an empty text for
+/// a failure, so that a line stands below all three where it fails.
+fn texts(sides: [&str; 3], length: usize) -> Option<(String, bool)> {
+    const LAST: &str = "\nfloxwright\n";
+    three_way(sides, length).or_else(|| {
+        let longer = sides.map(|side| format!("{side}{LAST}"));
+        let [base, yours, new] = &longer;
+        let (text, is_clean) = three_way([base, yours, new], length)?;
+        Some((text.strip_suffix(LAST)?.to_owned(), is_clean))
+    })
+}
+
+fn three_way([base, yours, new]: [&str; 3], length: usize) -> Option<(String, bool)> {
+    // Whatever comes first of the library has to start it; this does.
+    drop(Oid::from_bytes(&[0; 20]));
+    let input = |text| {
+        let mut input = MergeFileInput::new();
+        input.content(str::as_bytes(text));
+        input
+    };
+    let [your_label, base_label, new_label] = SIDES;
+    let mut options = MergeFileOptions::new();
+    options
+        .style_diff3(true)
+        .marker_size(u16::try_from(length).ok()?)
+        .ancestor_label(base_label)
+        .our_label(your_label)
+        .their_label(new_label);
+    let merged = merge_file(&input(base), &input(yours), &input(new), Some(&mut options)).ok()?;
+    let text = String::from_utf8(merged.content().to_vec()).ok()?;
+    Some((text, merged.is_automergeable()))
 }
 
 /// The longest run of one character that a marker is made of, at the beginning of a line.
@@ -45,25 +75,6 @@ fn longest_mark(text: &str) -> usize {
         first.map_or(0, |first| line.chars().take_while(|c| *c == first).count())
     };
     text.lines().map(run).max().unwrap_or_default()
-}
-
-/// The library's names for the sides, replaced. No line of the texts begins with so long a marker.
-fn labelled(text: &str, length: usize) -> String {
-    let [yours, base, new] = SIDES;
-    let names = [
-        ('<', "ours", yours),
-        ('|', "original", base),
-        ('>', "theirs", new),
-    ];
-    let heads = names.map(|(mark, from, to)| {
-        let mark = mark.to_string().repeat(length);
-        (format!("{mark} {from}\n"), format!("{mark} {to}\n"))
-    });
-    let line = |line: &str| {
-        let head = heads.iter().find(|(from, _)| *from == line);
-        head.map_or_else(|| line.to_owned(), |(_, to)| to.clone())
-    };
-    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Whether a text holds markers of a conflict, this program's or git's.

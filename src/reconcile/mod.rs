@@ -3,12 +3,14 @@
 
 mod merge;
 mod outcome;
+mod sides;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
 pub use merge::is_marked;
+pub use sides::{remade, sides_of};
 pub use text::{dressed, plain, same};
 
 use crate::tree::{File, Found, Kind, RelPath, Tree};
@@ -151,11 +153,21 @@ pub fn reconcile(sides: Sides<'_>) -> Reconciled {
     let mut done = Reconciled::default();
     let mut paths: BTreeSet<&RelPath> = sides.base.paths().chain(sides.desired.paths()).collect();
     for (from, to) in sides.moves {
-        if let Some(file) = movable(sides, from, to) {
-            paths.remove(from);
-            paths.remove(to);
-            moved(&mut done, sides, (from, to), file);
+        if !is_move(sides, from, to) {
+            continue;
         }
+        match there(sides, from) {
+            Found::File(file) => moved(&mut done, sides, (from, to), file),
+            // What the person deleted does not come back under another name.
+            Found::Absent => {
+                let (base, new) = (sides.base.get(from), sides.desired.get(to));
+                let outcome = outcome(to, base, &Found::Absent, new);
+                settle(&mut done, sides, (from, to), outcome);
+            }
+            Found::Other(_) | Found::Behind(..) => continue,
+        }
+        paths.remove(from);
+        paths.remove(to);
     }
     for path in paths {
         let (base, desired) = (sides.base.get(path), sides.desired.get(path));
@@ -171,14 +183,13 @@ fn there<'a>(sides: Sides<'a>, path: &RelPath) -> &'a Found {
     sides.current.get(path).unwrap_or(&Found::Absent)
 }
 
-/// The person's file, if it can go along to its new path: nothing else is at either end.
-fn movable<'a>(sides: Sides<'a>, from: &RelPath, to: &RelPath) -> Option<&'a File> {
-    let plain = sides.base.get(from).is_some()
+/// Whether a file can go along to its new path: nothing else is at either end.
+fn is_move(sides: Sides<'_>, from: &RelPath, to: &RelPath) -> bool {
+    sides.base.get(from).is_some()
         && sides.base.get(to).is_none()
         && sides.desired.get(from).is_none()
         && sides.desired.get(to).is_some()
-        && *there(sides, to) == Found::Absent;
-    there(sides, from).file().filter(|_| plain)
+        && *there(sides, to) == Found::Absent
 }
 
 fn moved(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), file: &File) {

@@ -108,6 +108,17 @@ impl Scaffold {
         Ok(scaffold)
     }
 
+    /// The output that a file came from, by the name that the lock has for the file.
+    pub fn output(&self, id: &str) -> Option<&Output> {
+        let head = id.split('/').next().unwrap_or(id);
+        self.outputs.iter().find(|output| output.id == head)
+    }
+
+    /// Whether a file is a document, by the name that the lock has for it.
+    pub fn is_document(&self, id: &str) -> bool {
+        self.output(id).is_some_and(|output| output.document)
+    }
+
     /// Name of the package that holds the monorepo's source.
     pub fn source_package(&self) -> String {
         format!("{}-src", self.name)

@@ -32,12 +32,15 @@ pub struct Output {
     pub when: Option<String>,
     /// The file's path, a Liquid template.
     pub path: String,
-    /// Names of files that it takes the place of in repositories which were made by hand.
-    #[serde(default)]
-    pub aliases: Vec<String>,
     /// Who the file belongs to.
     #[serde(default = "generated")]
     pub owner: Owner,
+    /// Whether it is a text for people, which `docs` makes by itself.
+    #[serde(default)]
+    pub document: bool,
+    /// Other names that people know the file by; in repositories which were made by hand it takes the place of such a file.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Whether it may be executed.
     #[serde(default, deserialize_with = "mode")]
     pub mode: Mode,

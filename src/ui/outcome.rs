@@ -12,6 +12,16 @@ pub struct NextStep {
     pub command: String,
 }
 
+impl NextStep {
+    /// A sentence and its command.
+    pub fn new(what: &str, command: impl Into<String>) -> Self {
+        Self {
+            what: what.to_owned(),
+            command: command.into(),
+        }
+    }
+}
+
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {

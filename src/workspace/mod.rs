@@ -2,10 +2,12 @@
 
 mod answers_file;
 mod edit;
+mod intent_changes;
 mod intent_file;
 mod lock_file;
 
 pub use answers_file::{AnswersFile, read_answers};
 pub use edit::{Edit, edit_intent};
+pub use intent_changes::{Changed, intent_changes};
 pub use intent_file::{INTENT_FILE, intent_text};
 pub use lock_file::{LOCK_FILE, LockError, lock_text, read_lock};

@@ -104,7 +104,7 @@ fn the_base_repeats_every_file_that_is_kept_up_to_date() {
             .iter()
             .filter(|(path, _)| {
                 let path = path.as_str();
-                !path.starts_with(BASE) && path != "LICENSE" && !path.starts_with("floxwright.")
+                !path.starts_with(BASE) && path != "LICENSE" && path != "floxwright.lock"
             })
             .map(|(path, file)| (path.clone(), file.clone()))
             .collect();

@@ -18,6 +18,7 @@ mod index;
 mod known_faults;
 mod laboratory;
 mod list;
+mod merging;
 mod monorepo;
 mod output;
 mod package_index;

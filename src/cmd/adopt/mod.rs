@@ -84,6 +84,7 @@ fn one(
     };
     let judged = Judged {
         mode: options.mode,
+        trust: super::repository::Trust::Whole,
         judge: &judge,
     };
     let ended = change_as(root, &judged, context, &propose)?;

@@ -13,7 +13,6 @@ use super::{Context, json};
 use crate::diagnostic::Failure;
 use crate::disk;
 use crate::nixpkgs::{INDEX_FILE, Index, Lookup, Refreshed};
-use crate::workspace::INTENT_FILE;
 use clap::{Arg, ArgMatches, Command};
 
 /// The channel that is read unless another is named.
@@ -81,8 +80,7 @@ pub(super) fn with_file(text: Option<&str>) -> Result<Index, Failure> {
 
 /// The index of the repository that somebody works in; outside of any, the program's own.
 pub(super) fn here(context: &Context<'_>) -> Result<Index, Failure> {
-    let start = super::path::normal(&context.world.cwd);
-    let Some(root) = disk::find_upwards(&start, INTENT_FILE) else {
+    let Some(root) = super::repository::around(context) else {
         return with_file(None);
     };
     let path = root.join(INDEX_FILE);

@@ -4,7 +4,7 @@ use super::reading::read;
 use super::{Place, with_file, word};
 use crate::cmd::mode::Mode;
 use crate::cmd::repository::{
-    Options, Repository, Request, Versions, change, conflicts, files_told, root,
+    Options, Repository, Request, Scope, Trust, Versions, change, conflicts, files_told, root,
 };
 use crate::cmd::{Context, json};
 use crate::diagnostic::Failure;
@@ -12,20 +12,22 @@ use crate::nixpkgs::{INDEX_FILE, Refreshed};
 use crate::plan::{diff, json as plan_json};
 use crate::python::PyName;
 use crate::template::shell_word;
-use crate::tree::File;
+use crate::tree::{File, RelPath};
 use clap::ArgMatches;
 use serde_json::json as object;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Runs `index refresh`.
 pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let root = root(context)?;
-    let nixpkgs = matches.get_one::<String>("nixpkgs").map(String::as_str);
-    let place = Place::from(nixpkgs, matches);
+    let nixpkgs = matches.get_one::<String>("nixpkgs");
+    let place = Place::from(nixpkgs.map(String::as_str), matches);
     let kept = RefCell::new(None);
     let options = Options {
         mode: Mode::from(matches),
+        trust: Trust::Whole,
         judge: &|_, _| Ok(()),
     };
     let ended = change(&root, &options, context, &|repository| {
@@ -35,22 +37,21 @@ pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
             Some(refreshed) => refreshed,
             None => read(&place, repository, context)?,
         };
-        let file = File::text(refreshed.to_text());
         let index = with_file(None)?.refreshed(&refreshed);
-        *kept = Some(refreshed);
+        let refreshed = kept.insert(refreshed);
         Ok(Request {
             command: said(&place),
             intent: repository.intent.clone(),
             intent_text: repository.intent_text.clone(),
             index: Some(index),
-            own: [(INDEX_FILE.parse().map_err(unusable)?, Some(file))].into(),
+            own: own(refreshed)?,
             scaffold: None,
             versions: Versions::Stay,
+            scope: Scope::All,
         })
     })?;
-    let Some(refreshed) = kept.into_inner() else {
-        return Err(Failure::refused("nothing was read"));
-    };
+    let nothing = || Failure::refused("nothing was read");
+    let refreshed = kept.into_inner().ok_or_else(nothing)?;
     let changes = changes(&ended.before, &refreshed)?;
     let planned = &ended.planned;
     let written = options.mode == Mode::Write && !planned.plan.is_empty();
@@ -60,7 +61,7 @@ pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
         let text = json::text(&object!({
             "schema": 1,
             "command": "index refresh",
-            "state": if written { "written" } else { "planned" },
+            "state": options.mode.state(&planned.plan),
             "source": refreshed.source,
             "revision": refreshed.revision,
             "date": refreshed.date,
@@ -81,6 +82,12 @@ pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
         }
     }
     conflicts(&planned.conflicts, written).map_or(Ok(()), Err)
+}
+
+/// The file that keeps what was read.
+fn own(refreshed: &Refreshed) -> Result<BTreeMap<RelPath, Option<File>>, Failure> {
+    let path = INDEX_FILE.parse().map_err(unusable)?;
+    Ok([(path, Some(File::text(refreshed.to_text())))].into())
 }
 
 fn unusable(error: impl std::fmt::Display) -> Failure {

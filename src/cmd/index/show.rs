@@ -1,8 +1,7 @@
 //! `index show`: what is known of nixpkgs here.
 
 use super::{with_file, word};
-use crate::cmd::path::normal;
-use crate::cmd::repository::Repository;
+use crate::cmd::repository::{Repository, Trust, to_read};
 use crate::cmd::{Context, json};
 use crate::diagnostic::Failure;
 use crate::nixpkgs::Lookup;
@@ -12,10 +11,9 @@ use serde_json::{Value, json as object};
 
 /// Runs `index show`.
 pub(super) fn show(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
-    let start = normal(&context.world.cwd);
-    let index = match crate::disk::find_upwards(&start, crate::workspace::INTENT_FILE) {
+    let index = match to_read(context)? {
         Some(root) => {
-            let repository = Repository::open(&root, context)?;
+            let repository = Repository::open(&root, Trust::Whole, context)?;
             let corrections = &repository.intent.index_corrections;
             repository.index.clone().corrected(corrections)
         }

@@ -1,6 +1,6 @@
 //! What was asked for, on the command line.
 
-use crate::ask::{Value, split};
+use crate::ask::{Origin, Value, split};
 use crate::cmd::json::format_flag;
 use crate::cmd::mode::mode_flags;
 use crate::diagnostic::{Exit, Failure, Problem};
@@ -180,6 +180,16 @@ impl Wish {
             format!("nothing is said to {verb}: the argument `PKG`, or {also}"),
         )
         .hint("`floxwright list packages` names the packages")
+    }
+
+    /// The wish for a review: label, value, and where it came from.
+    pub(super) fn told(&self) -> Vec<(String, String, String)> {
+        let label = match self.verb {
+            Verb::Add => "Add",
+            Verb::Remove => "Remove",
+        };
+        let from = Origin::Asked.name().to_owned();
+        vec![(label.to_owned(), self.words.join(", "), from)]
     }
 
     /// The command, as a person would type it again.

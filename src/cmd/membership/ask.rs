@@ -1,26 +1,11 @@
 //! Asking which packages, and whether the plan is right.
 
 use super::args::{Verb, Wish};
-use crate::ask::{
-    Answers, Choice, Field, Kind, Origin, Question, Reply, Review, ReviewReply, Stopped, Value,
-    question,
-};
+use crate::ask::{Answers, Choice, Field, Kind, Origin, Question, Reply, Value, question};
 use crate::cmd::Context;
-use crate::cmd::repository::{Planned, Repository, files_told};
-use crate::diagnostic::{Exit, Failure};
-use crate::plan::diff;
-
-/// The way back from the review to the question.
-pub(super) fn back() -> Failure {
-    Failure::new(Exit::Interrupted, "back")
-}
-
-fn stopped(stopped: &Stopped) -> Failure {
-    match stopped {
-        Stopped::Interrupted => Failure::interrupted(),
-        Stopped::Terminal(_) => Failure::refused(stopped.to_string()),
-    }
-}
+use crate::cmd::repository::Repository;
+use crate::cmd::review::stopped;
+use crate::diagnostic::Failure;
 
 /// The wish with the packages that the person chose; `None` where nothing was chosen.
 pub(super) fn packages(
@@ -113,44 +98,5 @@ fn asked(verb: Verb, repository: &Repository) -> Question {
         kind: Kind::Many(choices),
         default: Value::Many(Vec::new()),
         ..offered
-    }
-}
-
-/// Shows the plan, and the patch as often as it is asked for.
-pub(super) fn review(
-    wish: &Wish,
-    _before: &Repository,
-    planned: &Planned,
-    context: &Context<'_>,
-) -> Result<(), Failure> {
-    let mut warnings = planned.notes.clone();
-    let conflicts = planned.conflicts.iter();
-    warnings
-        .extend(conflicts.map(|one| format!("conflict in `{}`: {}", one.path, one.cause.told())));
-    let label = match wish.verb {
-        Verb::Add => "Add",
-        Verb::Remove => "Remove",
-    };
-    let review = Review {
-        answers: vec![(
-            label.to_owned(),
-            wish.words.join(", "),
-            Origin::Asked.name().to_owned(),
-        )],
-        tree: files_told(&planned.plan),
-        actions: Vec::new(),
-        warnings,
-    };
-    let mut asker = context.ui.asker(context.guard);
-    loop {
-        match asker.review(&review).map_err(|error| stopped(&error))? {
-            ReviewReply::Apply => return Ok(()),
-            ReviewReply::Diff => {
-                let own = planned.plan.outside(crate::generate::BASE);
-                asker.show(&diff(&own)).map_err(|error| stopped(&error))?;
-            }
-            ReviewReply::Quit => return Err(Failure::interrupted()),
-            ReviewReply::Back | ReviewReply::Customise => return Err(back()),
-        }
     }
 }

@@ -5,15 +5,16 @@ mod ask;
 mod edits;
 mod outcome;
 mod refuse;
-mod turnover;
 
 pub(super) use args::{add_command, remove_command};
 
 use super::Context;
 use super::mode::Mode;
 use super::repository::{
-    Ended, Options, Planned, Repository, Request, Versions, change, conflicts, recover, root,
+    Ended, Options, Planned, Repository, Request, Scope, Trust, Versions, change, conflicts,
+    recover, root, told_plan,
 };
+use super::review::{back, review};
 use crate::diagnostic::Failure;
 use crate::plan::diff;
 use args::{Verb, Wish};
@@ -52,13 +53,13 @@ fn run(verb: Verb, matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fa
     }
     recover(&root, context)?;
     loop {
-        let repository = Repository::open(&root, context)?;
+        let repository = Repository::open(&root, Trust::Whole, context)?;
         let Some(asked) = ask::packages(&wish, &repository, context)? else {
             return Ok(());
         };
         match one(&root, &asked, &output, context) {
             // The person went back from the review.
-            Err(failure) if failure == ask::back() => {}
+            Err(failure) if failure == back() => {}
             other => return other,
         }
     }
@@ -70,12 +71,13 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
     let judge = |before: &Repository, planned: &Planned| {
         refuse::needed(wish, before, planned)?;
         if wish.is_asked && output.mode == Mode::Write && !planned.plan.is_empty() {
-            return ask::review(wish, before, planned, context);
+            return review(wish.told(), planned, context);
         }
         Ok(())
     };
     let options = Options {
         mode: output.mode,
+        trust: Trust::Whole,
         judge: &judge,
     };
     let ended = change(root, &options, context, &|repository| {
@@ -89,6 +91,7 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
             own: std::collections::BTreeMap::new(),
             scaffold: None,
             versions: Versions::Stay,
+            scope: Scope::All,
         })
     })?;
     let mut said = notes.into_inner();
@@ -120,7 +123,7 @@ fn tell(
         }
         match output.mode {
             Mode::Diff => context.ui.result(&diff(&ended.planned.plan))?,
-            Mode::Plan => context.ui.result(&outcome::planned(ended))?,
+            Mode::Plan => context.ui.result(&told_plan(&ended.planned.plan))?,
             Mode::Write => context
                 .ui
                 .outcome(&outcome::outcome(wish, ended, context))?,

@@ -71,27 +71,33 @@ fn git(prepared: &Prepared, options: &Options) -> String {
 /// What remains to be done, each only where it is needed.
 fn next(prepared: &Prepared, options: &Options, made: &Made) -> Vec<NextStep> {
     let environment = &prepared.lock.environment.name;
-    let mut steps = vec![step(
+    let mut steps = vec![NextStep::new(
         "Go there.",
         format!("cd {}", path_word(&prepared.shown)),
     )];
     if options.commit == Commit::No {
-        steps.push(step("Commit.", "git commit -m 'First commit'".to_owned()));
+        steps.push(NextStep::new(
+            "Commit.",
+            "git commit -m 'First commit'".to_owned(),
+        ));
     }
     if options.commit == Commit::NoGit {
-        steps.push(step(
+        steps.push(NextStep::new(
             "Flox builds from a git repository only.",
             "git init -b main && git add --force --all && git commit -m 'First commit'".to_owned(),
         ));
     }
     if prepared.intent.nixpkgs == Nixpkgs::Pinned && !made.locked {
-        steps.push(step("Let Flox lock nixpkgs, and commit the lock.", "flox activate -- true && git add --force .flox/env/manifest.lock && git commit -m 'Lock nixpkgs'".to_owned()));
+        steps.push(NextStep::new("Let Flox lock nixpkgs, and commit the lock.", "flox activate -- true && git add --force .flox/env/manifest.lock && git commit -m 'Lock nixpkgs'".to_owned()));
     }
-    steps.push(step(
+    steps.push(NextStep::new(
         "Build everything.",
         format!("flox build {environment}"),
     ));
-    steps.push(step("Prove that it runs.", "tests/verify".to_owned()));
+    steps.push(NextStep::new(
+        "Prove that it runs.",
+        "tests/verify".to_owned(),
+    ));
     steps.extend(publish(prepared));
     steps
 }
@@ -115,22 +121,18 @@ fn publish(prepared: &Prepared) -> Vec<NextStep> {
     };
     let mut steps = Vec::new();
     if prepared.intent.remote.is_empty() {
-        steps.push(step(
+        steps.push(NextStep::new(
             "Say where the repository is published from.",
             "git remote add origin URL".to_owned(),
         ));
     }
     let push = "git push --set-upstream origin main".to_owned();
-    steps.push(step("Push: Flox publishes only what the remote has.", push));
-    steps.push(step("Publish, on each system.", command));
+    steps.push(NextStep::new(
+        "Push: Flox publishes only what the remote has.",
+        push,
+    ));
+    steps.push(NextStep::new("Publish, on each system.", command));
     steps
-}
-
-fn step(what: &str, command: String) -> NextStep {
-    NextStep {
-        what: what.to_owned(),
-        command,
-    }
 }
 
 /// For a program.

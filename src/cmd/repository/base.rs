@@ -5,8 +5,8 @@ use crate::cmd::Context;
 use crate::cmd::desired::desired;
 use crate::cmd::facts::Settled;
 use crate::diagnostic::Failure;
-use crate::generate::BASE;
-use crate::model::{Lock, LockedFile, Owner};
+use crate::generate::{BASE, base_intent};
+use crate::model::{Intent, Lock, LockedFile, Owner};
 use crate::reconcile::plain;
 use crate::tree::{File, RelPath, Tree};
 use sha2::{Digest, Sha256};
@@ -17,6 +17,8 @@ pub(super) struct Base {
     /// Every file below the base's directory, whether it counts or not.
     pub(super) places: Vec<RelPath>,
     pub(super) notes: Vec<String>,
+    /// The intent that the lock was made from, where that is known.
+    pub(super) intent: Option<Intent>,
 }
 
 /// Reads the base.
@@ -29,8 +31,14 @@ pub(super) fn base(repository: &Repository, context: &Context<'_>) -> Result<Bas
         tree: Tree::new(),
         places,
         notes: Vec::new(),
+        intent: None,
     };
     for place in &base.places {
+        if place.as_str() == base_intent() {
+            let text = repository.look(place)?.file().and_then(plain);
+            base.intent = text.and_then(|text| repository.intent_of(&text).ok());
+            continue;
+        }
         let path = place.as_str().strip_prefix(BASE).unwrap_or_default();
         let path = path.trim_start_matches('/').parse::<RelPath>();
         if let (Ok(path), Some(file)) = (path, repository.look(place)?.file()) {
@@ -73,10 +81,10 @@ fn repair(
         return Ok(());
     }
     let again = desired(
-        &repository.intent,
+        base.intent.as_ref().unwrap_or(&repository.intent),
         &repository.scaffold,
         &repository.index,
-        &Settled::by(lock),
+        &Settled::by(&[lock]),
         context,
     )
     .ok();

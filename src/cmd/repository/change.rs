@@ -1,8 +1,10 @@
 //! Making a change: plan it, apply it, and plan again when somebody saved a file meanwhile.
 
 use super::index;
-use super::open::{Repository, failed, recover, recovered};
+use super::lock::Trust;
+use super::open::Repository;
 use super::plan::{Planned, Request, plan};
+use super::recover::{failed, recover, recovered};
 use super::told::note;
 use crate::cmd::Context;
 use crate::cmd::mode::Mode;
@@ -17,6 +19,8 @@ const TRIES: usize = 4;
 pub(in crate::cmd) struct Options<'a> {
     /// Whether anything is written.
     pub(in crate::cmd) mode: Mode,
+    /// What is done about a lock that cannot be read.
+    pub(in crate::cmd) trust: Trust,
     /// Sees every plan before anything is done with it; a failure ends the command.
     pub(in crate::cmd) judge: &'a dyn Fn(&Repository, &Planned) -> Result<(), Failure>,
 }
@@ -43,7 +47,7 @@ pub(in crate::cmd) fn change(
     request: &dyn Fn(&Repository) -> Result<Request, Failure>,
 ) -> Result<Ended, Failure> {
     change_as(root, options, context, &|| {
-        let before = Repository::open(root, context)?;
+        let before = Repository::open(root, options.trust, context)?;
         let request = request(&before)?;
         let planned = plan(&before, &request, context)?;
         Ok((before, request.command, planned))

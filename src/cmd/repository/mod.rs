@@ -3,10 +3,16 @@
 
 mod base;
 mod change;
+mod documents;
 mod index;
+mod lock;
 mod open;
+mod own_files;
 mod plan;
+mod recover;
+mod rejoin;
 mod settle;
+mod standing;
 mod swaps;
 mod take_back;
 mod take_over;
@@ -15,11 +21,14 @@ mod top;
 mod versions;
 
 pub(super) use change::{Ended, Options, Proposed, change, change_as};
-pub(super) use open::{Repository, failed, recover};
-pub(super) use plan::{Planned, Request};
+pub(super) use lock::{Trust, read as read_lock};
+pub(super) use open::{Repository, scaffold};
+pub(super) use plan::{Planned, Request, Scope};
+pub(super) use recover::{failed, recover};
 pub(super) use settle::{has_conflicts, settle};
+pub(super) use standing::{Standing, State, standing};
 pub(super) use take_back::{Back, take_back};
 pub(super) use take_over::Unmanaged;
-pub(super) use told::{conflicts, files_told, json as files_json};
-pub(super) use top::{root, root_of_run};
+pub(super) use told::{conflicts, files_told, json as files_json, told_plan};
+pub(super) use top::{around, root, root_of_run, to_read};
 pub(super) use versions::Versions;

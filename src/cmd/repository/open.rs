@@ -1,54 +1,19 @@
 //! Finding a repository and reading what it says of itself.
 
+use super::lock::{FoundLock, Trust, found};
+use super::recover::failed;
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
 use crate::cmd::{Context, kept, scaffolds};
-use crate::diagnostic::{Exit, Failure, Problem, Span};
-use crate::disk::{DiskError, Root, Run};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::disk::Root;
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::{Current, is_marked, plain};
 use crate::scaffold::{RELEASE_FILE, Scaffold};
 use crate::tree::{Found, RelPath};
-use crate::workspace::{INTENT_FILE, LOCK_FILE, LockError, read_answers, read_lock};
+use crate::workspace::{INTENT_FILE, LOCK_FILE, read_answers};
 use std::cell::RefCell;
 use std::path::Path;
-
-/// Puts back what a killed run left, if there is anything.
-pub(in crate::cmd) fn recover(root: &Path, context: &Context<'_>) -> Result<(), Failure> {
-    if !Run::is_due(root).map_err(|error| failed(&error))? {
-        return Ok(());
-    }
-    let run = Run::begin(root).map_err(|error| failed(&error))?;
-    recovered(&run, context);
-    Ok(())
-}
-
-/// Says what was put back.
-pub(super) fn recovered(run: &Run, context: &Context<'_>) {
-    if run.recovered {
-        context
-            .ui
-            .warn("an earlier run was killed; what it had changed has been put back");
-    }
-    for path in &run.left {
-        context.ui.warn(&format!(
-            "`{path}` was changed after the killed run, and was left as it is"
-        ));
-    }
-}
-
-/// A failure of the disk, as a failure of the command.
-pub(in crate::cmd) fn failed(error: &DiskError) -> Failure {
-    match error {
-        DiskError::Interrupted => Failure::interrupted(),
-        DiskError::Busy(_) | DiskError::Locked(_) => {
-            Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
-        }
-        DiskError::Exists(_) | DiskError::Io { .. } => {
-            Failure::refused(scaffolds::chain(error)).hint("nothing was changed")
-        }
-    }
-}
 
 /// A repository, as it was found.
 pub(in crate::cmd) struct Repository {
@@ -58,8 +23,10 @@ pub(in crate::cmd) struct Repository {
     /// The same as plain text.
     pub(in crate::cmd) intent_text: String,
     pub(in crate::cmd) intent: Intent,
-    /// The lock; `None` where there is none.
+    /// The lock; `None` where there is none, or none that can be read.
     pub(in crate::cmd) lock: Option<Lock>,
+    /// What there is to know of a lock that has to be made anew.
+    pub(in crate::cmd) lost: FoundLock,
     pub(in crate::cmd) scaffold: Scaffold,
     /// What is known of nixpkgs here.
     pub(in crate::cmd) index: Index,
@@ -69,7 +36,11 @@ pub(in crate::cmd) struct Repository {
 
 impl Repository {
     /// Reads the repository at `root`.
-    pub(in crate::cmd) fn open(root: &Path, context: &Context<'_>) -> Result<Self, Failure> {
+    pub(in crate::cmd) fn open(
+        root: &Path,
+        trust: Trust,
+        context: &Context<'_>,
+    ) -> Result<Self, Failure> {
         let root = Root::open(root).map_err(|error| failed(&error))?;
         let seen = RefCell::default();
         let intent_file = match look(&root, &seen, &own(INTENT_FILE))? {
@@ -80,14 +51,23 @@ impl Repository {
             .ok_or_else(|| Failure::invalid(format!("`{INTENT_FILE}` is no text")))?;
         marked(INTENT_FILE, &intent_text, "decide which lines hold")?;
         let answers = read_answers(INTENT_FILE, &intent_text);
-        let mut scaffold = scaffold(&root, &answers.answers, context)?;
-        let lock = match look(&root, &seen, &own(LOCK_FILE))? {
-            Found::File(file) => Some(lock(&file)?),
-            Found::Absent => None,
+        let mut lost = match look(&root, &seen, &own(LOCK_FILE))? {
+            Found::File(file) => found(&file, trust)?,
+            Found::Absent => FoundLock {
+                because: Some(format!("there was no `{LOCK_FILE}`; it is made anew")),
+                ..FoundLock::default()
+            },
             other => return Err(no_file(LOCK_FILE, &other)),
         };
+        let lock = lost.lock.take();
+        let mut scaffold = scaffold(root.path(), &answers.answers, context)?;
         for path in kept::FILES {
-            let Some(text) = text_of(path, &look(&root, &seen, &own(path))?)? else {
+            let found = look(&root, &seen, &own(path))?;
+            // Torn by a merge of git, it is read again like the lock.
+            if trust == Trust::Rebuild && is_torn(&found) {
+                continue;
+            }
+            let Some(text) = text_of(path, &found)? else {
                 continue;
             };
             match path {
@@ -116,10 +96,26 @@ impl Repository {
             intent_text,
             intent,
             lock,
+            lost,
             scaffold,
             index,
             seen,
         })
+    }
+
+    /// The lock; where it is lost, what it still tells of itself.
+    pub(in crate::cmd) fn locks(&self) -> Vec<&Lock> {
+        self.lock.iter().chain(&self.lost.remains).collect()
+    }
+
+    /// Whether a path is a document: its output says so.
+    pub(in crate::cmd) fn is_document(&self, path: &RelPath) -> bool {
+        let ids = self
+            .locks()
+            .into_iter()
+            .filter_map(|lock| lock.files.get(path));
+        ids.into_iter()
+            .any(|file| self.scaffold.is_document(&file.id))
     }
 
     /// What stands at a path. What was looked at is an input of the plan.
@@ -158,6 +154,11 @@ pub(super) fn look(root: &Root, seen: &RefCell<Current>, path: &RelPath) -> Resu
 }
 
 /// The text of a file that keeps facts, if it is there.
+fn is_torn(found: &Found) -> bool {
+    let text = found.file().and_then(plain);
+    text.is_some_and(|text| is_marked(&text))
+}
+
 fn text_of(path: &str, found: &Found) -> Result<Option<String>, Failure> {
     let file = match found {
         Found::File(file) => file,
@@ -194,12 +195,17 @@ fn marked(name: &str, text: &str, hint: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn scaffold(root: &Root, answers: &Answers, context: &Context<'_>) -> Result<Scaffold, Failure> {
+/// The scaffold that an intent names.
+pub(in crate::cmd) fn scaffold(
+    root: &Path,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Scaffold, Failure> {
     let given = answers.text(Field::Scaffold);
     // A path is meant from the file that holds it.
     let given = given.map(|given| {
         if scaffolds::is_path(&given) {
-            let path = crate::cmd::path::normal(&root.path().join(&given));
+            let path = crate::cmd::path::normal(&root.join(&given));
             path.to_string_lossy().into_owned()
         } else {
             given
@@ -226,52 +232,4 @@ fn intent(root: &Root, text: &str, scaffold: &Scaffold) -> Result<Intent, Failur
         };
         Failure::all(Exit::Invalid, problems.into_iter().map(place).collect())
     })
-}
-
-fn lock(file: &crate::tree::File) -> Result<Lock, Failure> {
-    let refused = |cause: &dyn std::fmt::Display| {
-        Failure::refused(format!("`{LOCK_FILE}` cannot be read")).because(cause)
-    };
-    let mend = format!("`git checkout -- {LOCK_FILE}` brings back the committed one");
-    let Some(text) = plain(file) else {
-        return Err(refused(&"it is no text").hint(mend));
-    };
-    marked(
-        LOCK_FILE,
-        &text,
-        "take either side, for example with `git checkout --ours floxwright.lock`; the next command makes it anew",
-    )?;
-    read_lock(&text).map_err(|error| match error {
-        LockError::Newer(_) => {
-            refused(&error).hint("use the floxwright that made it, or a newer one")
-        }
-        LockError::Invalid(message) => {
-            let short = message.lines().next().unwrap_or_default();
-            let problem = Problem::new(format!("`{LOCK_FILE}` cannot be read: {short}"));
-            let problem = match place(&message, &text) {
-                Some(range) => problem.at(Span {
-                    origin: LOCK_FILE.to_owned(),
-                    text: text.clone(),
-                    range,
-                }),
-                None => problem,
-            };
-            Failure::all(Exit::Refused, vec![problem]).hint(mend)
-        }
-    })
-}
-
-/// The line that a parser names with `at line N`.
-fn place(message: &str, text: &str) -> Option<std::ops::Range<usize>> {
-    let after = message.split_once("line ")?.1;
-    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-    let number: usize = digits.parse().ok()?;
-    let mut start = 0;
-    for (at, line) in text.split_inclusive('\n').enumerate() {
-        if at + 1 == number {
-            return Some(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    None
 }

@@ -1,25 +1,36 @@
 //! Planning a change: what an intent leads to, reconciled with what is there.
 
 use super::base::{Base, base};
-use super::open::{Repository, own};
+use super::documents::documents;
+use super::open::Repository;
+use super::own_files::own_files;
+use super::rejoin::rejoin;
 use super::swaps::{files, plan_of};
 use super::versions::Versions;
+use crate::cmd::Context;
 use crate::cmd::desired::{Desired, desired};
-use crate::cmd::{Context, kept};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
-use crate::generate::BASE;
-use crate::model::{Intent, Lock, Owner};
+use crate::model::{Intent, Layout, Lock, LockedFile, Owner};
 use crate::nixpkgs::Index;
 use crate::plan::Plan;
 use crate::reconcile::{
-    Blocked, Conflict, Current, NEW, Reconciled, Sides, dressed, is_marked, plain, reconcile, same,
+    Blocked, Conflict, Current, NEW, Reconciled, Sides, is_marked, plain, reconcile,
 };
 use crate::scaffold::Scaffold;
 use crate::tree::{File, Found, RelPath, Tree};
-use crate::workspace::{INTENT_FILE, LOCK_FILE};
+use crate::workspace::{Changed, LOCK_FILE, intent_changes};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much of a repository a command changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cmd) enum Scope {
+    /// Everything follows the intent.
+    All,
+    /// The documents of these outputs follow what is locked; nothing else changes.
+    Documents(BTreeSet<String>),
+}
 
 /// What a command wants of a repository.
 #[derive(Clone, Debug)]
@@ -38,6 +49,8 @@ pub(in crate::cmd) struct Request {
     pub(in crate::cmd) scaffold: Option<Scaffold>,
     /// What becomes of the versions of third parties.
     pub(in crate::cmd) versions: Versions,
+    /// What may change.
+    pub(in crate::cmd) scope: Scope,
 }
 
 /// A planned change; nothing is written yet.
@@ -51,6 +64,10 @@ pub(in crate::cmd) struct Planned {
     pub(in crate::cmd) merged: Vec<RelPath>,
     pub(in crate::cmd) notes: Vec<String>,
     pub(in crate::cmd) lock: Lock,
+    /// What says something else in `floxwright.toml` than when the lock was made; `None` where nobody knows.
+    pub(in crate::cmd) since: Option<Vec<Changed>>,
+    /// The layout from now on.
+    pub(in crate::cmd) layout: Layout,
     /// Everything that the plan was made from.
     pub(super) inputs: Current,
 }
@@ -62,13 +79,16 @@ pub(super) fn plan(
     context: &Context<'_>,
 ) -> Result<Planned, Failure> {
     let base = base(repository, context)?;
-    let desired = desired(
-        &request.intent,
-        request.scaffold.as_ref().unwrap_or(&repository.scaffold),
-        request.index.as_ref().unwrap_or(&repository.index),
-        &request.versions.settled(repository.lock.as_ref()),
-        context,
-    )?;
+    let desired = match &request.scope {
+        Scope::All => desired(
+            &request.intent,
+            request.scaffold.as_ref().unwrap_or(&repository.scaffold),
+            request.index.as_ref().unwrap_or(&repository.index),
+            &request.versions.settled(&repository.locks()),
+            context,
+        )?,
+        Scope::Documents(picked) => documents(repository, &base, picked, context)?,
+    };
     let told = told_of_lock(repository, &desired.lock);
     let mut planned = plan_from(repository, request, base, desired, &Tree::new())?;
     planned.notes.extend(told);
@@ -80,7 +100,7 @@ pub(super) fn plan(
 pub(super) fn plan_from(
     repository: &Repository,
     request: &Request,
-    base: Base,
+    mut base: Base,
     desired: Desired,
     instead: &Tree,
 ) -> Result<Planned, Failure> {
@@ -93,8 +113,9 @@ pub(super) fn plan_from(
     for path in base.tree.paths().chain(generated.paths()) {
         current.insert(path.clone(), repository.look(path)?);
     }
+    let merged_by_git = rejoin(repository, &mut base.tree, &mut current, &generated);
     refuse_old_conflicts(repository, &base.tree, &current)?;
-    let moves = moves(repository.lock.as_ref(), &lock);
+    let moves = moves(&repository.locks(), &lock);
     let done = reconcile(Sides {
         base: &base.tree,
         current: &current,
@@ -105,9 +126,11 @@ pub(super) fn plan_from(
     let Reconciled {
         mut changes,
         conflicts,
-        merged,
+        mut merged,
         ..
     } = done;
+    merged.extend(merged_by_git.keys().cloned());
+    changes.extend(merged_by_git);
     yours(repository, &tree, &lock, &mut changes)?;
     own_files(repository, request, &tree, &base.places, &mut changes)?;
     let notes: Vec<String> = notes.into_iter().chain(base.notes).collect();
@@ -119,6 +142,10 @@ pub(super) fn plan_from(
         merged,
         notes,
         lock,
+        since: base
+            .intent
+            .map(|last| intent_changes(&last, &request.intent)),
+        layout: request.intent.layout,
         inputs: repository.inputs(),
     })
 }
@@ -132,14 +159,14 @@ fn owned(tree: &Tree, lock: &Lock, owner: Owner) -> Tree {
 }
 
 /// Outputs whose path changed, known by their names.
-fn moves(old: Option<&Lock>, new: &Lock) -> Vec<(RelPath, RelPath)> {
-    let Some(old) = old else { return Vec::new() };
+fn moves(old: &[&Lock], new: &Lock) -> Vec<(RelPath, RelPath)> {
     let to: BTreeMap<&str, &RelPath> = new
         .files
         .iter()
         .map(|(path, file)| (file.id.as_str(), path))
         .collect();
-    let moved = old.files.iter().filter_map(|(from, file)| {
+    let files: BTreeMap<&RelPath, &LockedFile> = old.iter().flat_map(|lock| &lock.files).collect();
+    let moved = files.into_iter().filter_map(|(from, file)| {
         let to = to.get(file.id.as_str())?;
         (*to != from).then(|| (from.clone(), (*to).clone()))
     });
@@ -203,8 +230,8 @@ fn yours(
     lock: &Lock,
     changes: &mut BTreeMap<RelPath, Option<File>>,
 ) -> Result<(), Failure> {
-    let empty = BTreeMap::new();
-    let old = repository.lock.as_ref().map_or(&empty, |lock| &lock.files);
+    let locks = repository.locks();
+    let old: BTreeMap<&RelPath, &LockedFile> = locks.iter().flat_map(|lock| &lock.files).collect();
     for (path, file) in owned(tree, lock, Owner::Yours) {
         let is_new = !old.contains_key(&path);
         if is_new && repository.look(&path)? == Found::Absent {
@@ -213,7 +240,7 @@ fn yours(
     }
     let gone = old
         .iter()
-        .filter(|(path, file)| file.owner == Owner::Yours && !lock.files.contains_key(*path));
+        .filter(|(path, file)| file.owner == Owner::Yours && !lock.files.contains_key(**path));
     for (path, locked) in gone {
         let found = repository.look(path)?;
         let digest = |file: &File| data_encoding::HEXLOWER.encode(&Sha256::digest(&file.bytes));
@@ -221,53 +248,7 @@ fn yours(
             .file()
             .is_some_and(|file| digest(file) == locked.sha256)
         {
-            changes.insert(path.clone(), None);
-        }
-    }
-    Ok(())
-}
-
-/// The intent, the lock, the base, and what the command has besides.
-fn own_files(
-    repository: &Repository,
-    request: &Request,
-    tree: &Tree,
-    places: &[RelPath],
-    changes: &mut BTreeMap<RelPath, Option<File>>,
-) -> Result<(), Failure> {
-    let mut wanted: BTreeMap<RelPath, Option<File>> =
-        places.iter().map(|place| (place.clone(), None)).collect();
-    wanted.extend(kept::FILES.map(|path| (own(path), None)));
-    let is_base = |path: &RelPath| path.as_str().starts_with(&format!("{BASE}/"));
-    let is_whole = |path: &str| path == LOCK_FILE || kept::FILES.contains(&path);
-    let made = tree
-        .iter()
-        .filter(|(path, _)| is_base(path) || is_whole(path.as_str()));
-    wanted.extend(made.map(|(path, file)| (path.clone(), Some(file.clone()))));
-    wanted.extend(request.own.clone());
-    if request.intent_text != repository.intent_text {
-        let text = dressed(&request.intent_text, &repository.intent_file);
-        let file = File {
-            bytes: text.into_bytes(),
-            mode: repository.intent_file.mode,
-        };
-        wanted.insert(own(INTENT_FILE), Some(file));
-    }
-    for (path, file) in wanted {
-        let found = repository.look(&path)?;
-        match (&found, &file) {
-            (Found::Other(kind) | Found::Behind(_, kind), Some(_)) => {
-                return Err(Failure::refused(format!(
-                    "`{path}` cannot be written: there is {} in its place",
-                    kind.name()
-                )));
-            }
-            // A checkout with other line ends has not changed anything.
-            (Found::File(there), Some(file))
-                if same(there, file) && path.as_str() != INTENT_FILE => {}
-            _ => {
-                changes.insert(path, file);
-            }
+            changes.insert((*path).clone(), None);
         }
     }
     Ok(())
@@ -276,7 +257,7 @@ fn own_files(
 /// What is special about the lock that was there.
 fn told_of_lock(repository: &Repository, lock: &Lock) -> Option<String> {
     let Some(old) = &repository.lock else {
-        return Some(format!("there was no `{LOCK_FILE}`; it is made anew"));
+        return repository.lost.because.clone();
     };
     (old.scaffold_digest != lock.scaffold_digest).then(|| {
         format!(

@@ -1,7 +1,7 @@
 //! Closing the conflicts of the last run, when the person has decided all of them.
 
 use super::index;
-use super::open::{failed, recovered};
+use super::recover::{failed, recovered};
 use super::take_back::pending;
 use super::told::Pending;
 use crate::cmd::Context;

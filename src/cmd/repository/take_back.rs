@@ -2,7 +2,7 @@
 //! go together; where they do not, nothing is taken back.
 
 use super::index;
-use super::open::{failed, recovered};
+use super::recover::{failed, recovered};
 use super::swaps::plan_of;
 use super::told::{Pending, note, noted};
 use crate::cmd::Context;

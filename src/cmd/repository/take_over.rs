@@ -1,8 +1,10 @@
 //! A repository that has no intent yet: looking around in it, and planning what makes it one of floxwright's.
 
 use super::base::Base;
-use super::open::{Repository, failed, look, own};
-use super::plan::{Planned, Request, plan_from};
+use super::lock::FoundLock;
+use super::open::{Repository, look, own};
+use super::plan::{Planned, Request, Scope, plan_from};
+use super::recover::failed;
 use super::versions::Versions;
 use crate::adopt::Decided;
 use crate::cmd::desired::Desired;
@@ -94,6 +96,7 @@ impl Unmanaged {
             intent_text: String::new(),
             intent,
             lock: None,
+            lost: FoundLock::default(),
             scaffold,
             index,
             seen: self.seen,
@@ -145,11 +148,13 @@ impl Repository {
             own: decided.moved.clone(),
             scaffold: None,
             versions: Versions::default(),
+            scope: Scope::All,
         };
         let base = Base {
             tree: decided.base.clone(),
             places: Vec::new(),
             notes: Vec::new(),
+            intent: None,
         };
         plan_from(self, &request, base, desired, &decided.instead)
     }

@@ -101,6 +101,14 @@ pub(in crate::cmd) fn files_told(plan: &Plan) -> String {
     text.trim_start().to_owned()
 }
 
+/// The plan of a dry run.
+pub(in crate::cmd) fn told_plan(plan: &Plan) -> String {
+    if plan.is_empty() {
+        return "nothing to do\n".to_owned();
+    }
+    format!("{}\n", files_told(plan))
+}
+
 /// The conflicts and merges of a plan, for a program.
 pub(in crate::cmd) fn json(planned: &Planned) -> (Value, Value) {
     let conflicts = planned.conflicts.iter().map(|conflict| {

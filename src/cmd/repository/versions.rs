@@ -15,9 +15,9 @@ pub(in crate::cmd) enum Versions {
 }
 
 impl Versions {
-    /// What of the lock stays. A tag has one tree, so its hash does in any case.
-    pub(super) fn settled(self, lock: Option<&Lock>) -> Settled {
-        let settled = lock.map(Settled::by).unwrap_or_default();
+    /// What of the locks stays. A tag has one tree, so its hash does in any case.
+    pub(super) fn settled(self, locks: &[&Lock]) -> Settled {
+        let settled = Settled::by(locks);
         match self {
             Self::Stay => settled,
             Self::Move => Settled {

@@ -4,7 +4,7 @@ use super::Found;
 use super::args::Wish;
 use crate::cmd::Context;
 use crate::cmd::index::{Place, read, with_file};
-use crate::cmd::repository::{Repository, Request, Versions};
+use crate::cmd::repository::{Repository, Request, Scope, Versions};
 use crate::diagnostic::Failure;
 use crate::disk;
 use crate::nixpkgs::{INDEX_FILE, Refreshed};
@@ -51,6 +51,7 @@ pub(super) fn request(
         own,
         scaffold: Some(scaffold.clone()),
         versions: Versions::Move,
+        scope: Scope::All,
     };
     let found = Found {
         notes,

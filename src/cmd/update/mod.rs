@@ -13,7 +13,7 @@ pub(super) use args::command;
 
 use super::Context;
 use super::mode::Mode;
-use super::repository::{Ended, Options, Planned, Repository, change, conflicts, root};
+use super::repository::{Ended, Options, Planned, Repository, Trust, change, conflicts, root};
 use crate::diagnostic::Failure;
 use crate::plan::diff;
 use crate::scaffold::Scaffold;
@@ -51,6 +51,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     };
     let options = Options {
         mode: wish.mode,
+        trust: Trust::Whole,
         judge: &judge,
     };
     let ended = change(&root, &options, context, &|repository| {

@@ -4,7 +4,7 @@ use super::Found;
 use super::args::Wish;
 use crate::ask::{Field, fill_defaults};
 use crate::cmd::Context;
-use crate::cmd::repository::{Repository, Request, Versions};
+use crate::cmd::repository::{Repository, Request, Scope, Versions};
 use crate::cmd::upstream::{LATEST, Unlearned, learn_for, named};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::python::{PyName, Version};
@@ -49,6 +49,7 @@ pub(super) fn request(
         own: BTreeMap::new(),
         scaffold: Some(scaffold.clone()),
         versions: Versions::Move,
+        scope: Scope::All,
     };
     let found = Found {
         notes,

@@ -2,12 +2,17 @@
 
 mod algebra;
 mod conflicts;
+mod documents;
+mod git_states;
 mod kept;
 mod killed;
 mod members;
 mod refused;
+mod standing;
+mod synced;
 mod taken_back;
 mod update;
+mod weak_cases;
 
 use crate::sandbox::{Done, Sandbox, new_yes};
 use floxwright::tree::Tree;

@@ -132,7 +132,7 @@ fn files_that_cannot_be_understood_are_named() {
             3,
             &[
                 "`floxwright.lock` holds the markers of a conflict",
-                "--ours",
+                "`floxwright sync` makes it anew",
             ],
         ),
         (

@@ -1,0 +1,106 @@
+//! `sync`: everything follows `floxwright.toml` as it stands there, and what was lost is made anew.
+
+mod outcome;
+
+use super::Context;
+use super::json::{format_flag, is_asked};
+use super::mode::{Mode, mode_flags};
+use super::repository::{
+    Options, Planned, Repository, Request, Scope, Trust, Versions, change, conflicts, root,
+    told_plan,
+};
+use super::review::{back, review};
+use crate::ask::Origin;
+use crate::diagnostic::Failure;
+use crate::plan::diff;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::collections::BTreeMap;
+
+/// The command, as a person would type it again.
+const COMMAND: &str = "floxwright sync";
+
+/// The subcommand.
+pub(super) fn command() -> Command {
+    Command::new("sync")
+        .about("Lets every file follow an edited `floxwright.toml`; makes lock and base anew where they are lost or merged by git")
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .help("Do not show the plan first where there is a terminal"),
+        )
+        .args(mode_flags())
+        .arg(format_flag())
+}
+
+/// Runs `sync`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let mode = Mode::from(matches);
+    let root = root(context)?;
+    let asks = mode == Mode::Write
+        && context.ui.can_ask()
+        && !matches.get_flag("yes")
+        && !is_asked(matches);
+    let judge = |before: &Repository, planned: &Planned| {
+        if !asks || planned.plan.is_empty() {
+            return Ok(());
+        }
+        review(reasons(before, planned), planned, context)
+    };
+    let options = Options {
+        mode,
+        trust: Trust::Rebuild,
+        judge: &judge,
+    };
+    let ended = change(&root, &options, context, &|repository| {
+        Ok(Request {
+            command: COMMAND.to_owned(),
+            intent: repository.intent.clone(),
+            intent_text: repository.intent_text.clone(),
+            index: None,
+            own: BTreeMap::new(),
+            scaffold: None,
+            versions: Versions::Stay,
+            scope: Scope::All,
+        })
+    });
+    // There is no question to go back to.
+    let ended = ended.map_err(|failure| {
+        if failure == back() {
+            Failure::interrupted()
+        } else {
+            failure
+        }
+    })?;
+    let planned = &ended.planned;
+    let mut notes = outcome::notes(&ended);
+    notes.extend(ended.notes.clone());
+    let is_written = mode == Mode::Write && !planned.plan.is_empty();
+    if is_asked(matches) {
+        context.ui.result(&outcome::json(&ended, &notes, mode)?)?;
+    } else {
+        for note in &notes {
+            context.ui.warn(note);
+        }
+        match mode {
+            Mode::Diff => context.ui.result(&diff(&planned.plan))?,
+            Mode::Plan => {
+                let report = outcome::report(&ended);
+                context
+                    .ui
+                    .result(&format!("{report}{}", told_plan(&planned.plan)))?;
+            }
+            Mode::Write => context.ui.outcome(&outcome::outcome(&ended, context))?,
+        }
+    }
+    conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
+}
+
+/// Why there is something to do, for the review.
+fn reasons(before: &Repository, planned: &Planned) -> Vec<(String, String, String)> {
+    let facts = outcome::facts(&before.locks(), planned).into_iter();
+    let from = Origin::File.name().to_owned();
+    facts
+        .map(|(label, value)| (label.to_owned(), value.replace('\n', "; "), from.clone()))
+        .collect()
+}
