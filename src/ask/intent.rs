@@ -187,6 +187,7 @@ fn read(
         tweaks: tables.tweaks.clone(),
         overrides: tables.overrides.clone(),
         index_corrections: tables.index_corrections.clone(),
+        patches: BTreeMap::new(),
     })
 }
 

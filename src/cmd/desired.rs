@@ -36,11 +36,9 @@ pub(super) fn desired(
     for (path, file) in kept::files(intent, &lock, &scaffold, &found)? {
         tree.insert(path, file);
     }
-    Ok(Desired {
-        tree,
-        lock,
-        notes: found.resolution.notes,
-    })
+    let mut notes = found.resolution.notes;
+    notes.extend(super::repository::unused_patches(&intent.patches, &lock));
+    Ok(Desired { tree, lock, notes })
 }
 
 /// Renders the files that a lock wants.

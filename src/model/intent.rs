@@ -70,6 +70,8 @@ pub struct Intent {
     pub overrides: BTreeMap<PyName, String>,
     /// `[nixpkgs.versions]`: corrections of the index.
     pub index_corrections: BTreeMap<PyName, String>,
+    /// Patches of the person, by package: the files below `.flox/patches`. No key says them; that they are there does.
+    pub patches: BTreeMap<PyName, BTreeSet<RelPath>>,
 }
 
 impl Intent {

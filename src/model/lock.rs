@@ -112,6 +112,9 @@ pub struct LockedPackage {
     pub programs: Vec<String>,
     /// What it requires, in the metadata's order; then what the person added.
     pub requires: Vec<LockedRequirement>,
+    /// Patches of the person, in the order in which they are applied.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub patches: BTreeSet<RelPath>,
     /// Extras that it offers, each with all its members in nixpkgs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extras: BTreeMap<String, Vec<LockedRequirement>>,

@@ -125,6 +125,12 @@ pub(super) fn locked(
         programs: described.programs.to_vec(),
         requires,
         extras: offered(context, name, &member.extras, described.extras, findings),
+        patches: context
+            .intent
+            .patches
+            .get(name)
+            .cloned()
+            .unwrap_or_default(),
         origin: described.origin,
         build_system: described.build_system,
     }

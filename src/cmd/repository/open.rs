@@ -1,6 +1,7 @@
 //! Finding a repository and reading what it says of itself.
 
 use super::lock::{FoundLock, Trust, found};
+use super::patches::patches;
 use super::recover::failed;
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
 use crate::cmd::{Context, kept, scaffolds};
@@ -225,11 +226,15 @@ fn intent(root: &Root, text: &str, scaffold: &Scaffold) -> Result<Intent, Failur
         answers.set(Field::Directory, Value::one(place), Origin::Default);
     }
     fill_defaults(&mut answers, scaffold);
-    intent_from(&answers, &file.tables, scaffold).map_err(|problems| {
+    let intent = intent_from(&answers, &file.tables, scaffold).map_err(|problems| {
         let place = |(field, problem): FieldProblem| match file.spans.get(&field) {
             Some(span) => problem.at(span.clone()),
             None => Problem::new(format!("`{}`: {}", field.key(), problem.message)),
         };
         Failure::all(Exit::Invalid, problems.into_iter().map(place).collect())
+    })?;
+    Ok(Intent {
+        patches: patches(root)?,
+        ..intent
     })
 }

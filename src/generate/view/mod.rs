@@ -6,6 +6,7 @@ mod exported_lists;
 mod hooks;
 mod order;
 mod package;
+mod patches;
 mod requirements;
 mod third_party;
 mod wheel;

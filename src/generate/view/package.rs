@@ -103,7 +103,7 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         dependencies,
         optional: optional(of, locked),
         hooks: hooks::view(&locked.requires),
-        patches: Vec::new(),
+        patches: super::patches::paths(of, &file(name), &locked.patches),
         guard: fact.guard.clone(),
         check: of.scaffold.catalogue.check(fact).to_owned(),
         arguments: Vec::new(),

@@ -37,6 +37,7 @@ pub(super) struct ThirdPartyView {
     optional: Vec<(String, DependenciesView)>,
     #[serde(flatten)]
     hooks: HooksView,
+    patches: Vec<String>,
     arguments: Vec<String>,
     requirements: Vec<requirements::RowView>,
 }
@@ -91,6 +92,15 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedThirdParty) -> T
         dependencies,
         optional,
         hooks,
+        patches: super::patches::paths(
+            of,
+            &format!(
+                "{}/{}",
+                of.intent.python.packages(),
+                super::package::file(name)
+            ),
+            &package.patches,
+        ),
         arguments,
         requirements: requirements::rows(of, package),
     }

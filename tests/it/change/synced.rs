@@ -269,3 +269,58 @@ fn tables_of_packages_and_overrides_are_followed_and_left_again() {
     drop(sandbox.there(&["sync"]).success());
     assert_same(&before, &sandbox.files(), "the table is gone again");
 }
+
+#[test]
+fn patches_are_named_while_they_are_there() {
+    for layout in ["split", "single"] {
+        let sandbox = made(&["--layout", layout, "--package", "dagster-snowflake"]);
+        let before = sandbox.files();
+        let patches = [
+            ("dagster", "../patches/dagster/0001-a.patch"),
+            (
+                "dagster-snowflake",
+                if layout == "split" {
+                    "../../patches/dagster-snowflake/0001-a.patch"
+                } else {
+                    "../patches/dagster-snowflake/0001-a.patch"
+                },
+            ),
+        ];
+        for (name, _) in patches {
+            sandbox.write(&format!("d/.flox/patches/{name}/0001-a.patch"), "a\n");
+        }
+        sandbox.write("d/.flox/patches/dagster/notes.txt", "not a patch\n");
+        sandbox.write("d/.flox/patches/dagster-spark/0001-a.patch", "a\n");
+        let status = sandbox.there(&["status"]).exit(4).stdout;
+        assert!(
+            status.contains(".flox/patches/dagster/0001-a.patch"),
+            "{status}"
+        );
+        drop(sandbox.there(&["sync"]).success().says(&[
+            "`dagster-spark` is not built here: `.flox/patches/dagster-spark/0001-a.patch` has no effect",
+        ]));
+        let texts: String = sandbox
+            .files()
+            .iter()
+            .filter(|(path, _)| path.as_str().starts_with(".flox/pkgs/"))
+            .map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned())
+            .collect();
+        for (_, path) in patches {
+            assert!(
+                texts.contains(&format!("patches = [ {path} ];")),
+                "{path}:\n{texts}"
+            );
+        }
+        assert!(!texts.contains("notes.txt") && !texts.contains("dagster-spark/"));
+        fs::remove_dir_all(sandbox.path("d/.flox/patches")).unwrap();
+        drop(sandbox.there(&["sync"]).success());
+        assert_same(&before, &sandbox.files(), layout);
+    }
+    let sandbox = made(&[]);
+    sandbox.write("d/.flox/patches/dagster/a b.patch", "");
+    sandbox.write("d/.flox/patches/loose.patch", "");
+    drop(sandbox.nothing_changes(&["sync"]).exit(2).says(&[
+        "`.flox/patches/dagster/a b.patch` cannot be named in Nix",
+        "`.flox/patches/loose.patch` is for no package",
+    ]));
+}

@@ -196,6 +196,11 @@ fn package() -> Value {
             ("programs", true, names("Its programs, sorted")),
             ("requires", true, requires.clone()),
             (
+                "patches",
+                false,
+                names("Patches of the person, in the order in which they are applied"),
+            ),
+            (
                 "extras",
                 false,
                 table("Extras that it offers, by name", &requires),
