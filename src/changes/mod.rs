@@ -222,3 +222,6 @@ fn faults(old: &Lock, new: &Lock, scaffold: &Scaffold) -> (Vec<Fault>, Vec<Fault
     let without = |one: &BTreeSet<Fault>, other| one.difference(other).cloned().collect();
     (without(&now, &before), without(&before, &now))
 }
+
+#[cfg(test)]
+mod tests;

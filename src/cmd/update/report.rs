@@ -1,8 +1,9 @@
 //! What an update changes, as it is told: a title, sections, and what deserves care.
 
 use super::Found;
-use crate::changes::{Changes, Section, sections};
+use crate::changes::{Changes, Section, Step, sections};
 use crate::cmd::repository::{Planned, Repository};
+use crate::python::Version;
 
 /// The report.
 pub(super) struct Report {
@@ -45,6 +46,12 @@ impl Report {
     }
 }
 
+/// Whether a step leads to an older release.
+fn is_back(step: &Step) -> bool {
+    let version = |text: &str| text.parse::<Version>().ok();
+    version(&step.to) < version(&step.from)
+}
+
 fn title(changes: &Changes) -> String {
     let third_parties = [
         changes.third_parties_came.len(),
@@ -52,6 +59,7 @@ fn title(changes: &Changes) -> String {
         changes.third_parties_moved.len(),
     ];
     match (&changes.release, &changes.index) {
+        (Some(step), _) if is_back(step) => format!("Go back to {}", step.to),
         (Some(step), _) => format!("Update to {}", step.to),
         (None, Some(step)) => format!("Follow nixpkgs: {}", step.to),
         (None, None) if third_parties.iter().any(|count| *count > 0) => {

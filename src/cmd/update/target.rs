@@ -103,13 +103,14 @@ fn learn(
     let mut answers = file.answers;
     fill_defaults(&mut answers, scaffold);
     learn_for(scaffold, &answers, &file.tables, context).map_err(|unlearned| {
-        let Unlearned { failure, lacks } = unlearned;
+        let Unlearned { mut failure, lacks } = unlearned;
         let chosen = chosen(repository);
         let gone: Vec<&PyName> = lacks.iter().filter(|name| chosen.contains(name)).collect();
         if gone.is_empty() {
             return failure;
         }
-        failure.hint(without(&gone, release))
+        failure.hints.insert(0, without(&gone, release));
+        failure
     })
 }
 

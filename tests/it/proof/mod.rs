@@ -15,6 +15,7 @@ mod lab;
 mod nix;
 mod pypi;
 mod style;
+mod updates;
 
 use crate::cases::SEVERAL;
 use std::collections::BTreeSet;

@@ -5,6 +5,7 @@
 mod driver;
 mod grid;
 mod plain_wizard;
+mod update;
 mod wizard;
 
 use crate::routes::assert_same;

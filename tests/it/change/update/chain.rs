@@ -144,11 +144,9 @@ fn a_release_of_the_index_ends_where_new_ends() {
         drop(sandbox.there(&["update"]).success());
         assert_same(&other.files(), &sandbox.files(), "the newest is here");
         // Back and forth.
-        drop(
-            sandbox
-                .there(&["update", "1.12.0", "--allow-downgrade"])
-                .success(),
-        );
+        let back = ["update", "1.12.0", "--allow-downgrade"];
+        let done = sandbox.there(&back).success();
+        assert!(done.stdout.contains("Go back to 1.12.0"), "{}", done.stdout);
         assert_same(&before, &sandbox.files(), "back");
         drop(sandbox.there(&["update", RELEASE]).success());
         drop(sandbox.there(&["update", "1.13.27"]).success());
