@@ -52,6 +52,28 @@ pub(super) fn provided<'s>(
     Ok(Cow::Owned(more))
 }
 
+/// The scaffold with all that its release has of these packages, where less of it is known.
+pub(super) fn welcoming<'s>(
+    scaffold: &'s Scaffold,
+    intent: &Intent,
+    welcome: BTreeSet<PyName>,
+    context: &Context<'_>,
+) -> Result<Cow<'s, Scaffold>, Failure> {
+    let release = scaffold.release(&intent.release);
+    let partial = release.filter(|release| scaffold.is_partial(&release.release));
+    let Some(partial) = partial.filter(|_| !welcome.is_empty()) else {
+        return Ok(Cow::Borrowed(scaffold));
+    };
+    let asked = Asked {
+        welcome,
+        known: partial.packages.clone(),
+        ..of(intent, scaffold)
+    };
+    let mut more = scaffold.clone();
+    learn(&mut more, &intent.release, asked, context).map_err(|unlearned| unlearned.failure)?;
+    Ok(Cow::Owned(more))
+}
+
 /// The packages that an intent names beside the core, with the extras that it asks for.
 pub(super) fn named_in(intent: &Intent, scaffold: &Scaffold) -> BTreeMap<PyName, BTreeSet<PyName>> {
     of(intent, scaffold).named

@@ -53,7 +53,10 @@ fn asked(verb: Verb, repository: &Repository) -> Question {
     let intent = &repository.intent;
     let mut known = Answers::new();
     known.set(Field::Release, Value::one(&intent.release), Origin::File);
-    let offered = question(Field::Packages, &known, &repository.scaffold, (1, 1));
+    // What the repository keeps of a release is what it has, not what there is to choose from.
+    let mut scaffold = repository.scaffold.clone();
+    scaffold.forget_read();
+    let offered = question(Field::Packages, &known, &scaffold, (1, 1));
     let (Kind::One(choices) | Kind::Many(choices)) = offered.kind else {
         return offered;
     };

@@ -3,10 +3,13 @@
 use super::args::{Verb, Wish, is_many};
 use crate::ask::{Field, Offer};
 use crate::cmd::repository::Repository;
+use crate::cmd::{Context, upstream};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::PackageSpec;
 use crate::python::PyName;
+use crate::scaffold::Scaffold;
 use crate::workspace::{Edit, INTENT_FILE, edit_intent, read_answers};
+use std::borrow::Cow;
 
 /// The edited file.
 pub(super) struct Edited {
@@ -17,11 +20,18 @@ pub(super) struct Edited {
 }
 
 /// Edits the repository's `floxwright.toml` as the wish says.
-pub(super) fn edited(wish: &Wish, repository: &Repository) -> Result<Edited, Failure> {
+pub(super) fn edited(
+    wish: &Wish,
+    repository: &Repository,
+    context: &Context<'_>,
+) -> Result<Edited, Failure> {
     let mut edits = Vec::new();
     let mut notes = Vec::new();
     match wish.verb {
-        Verb::Add => add(wish, repository, &mut edits, &mut notes)?,
+        Verb::Add => {
+            let scaffold = with_many(wish, repository, context)?;
+            add(wish, (repository, &scaffold), &mut edits, &mut notes)?;
+        }
         Verb::Remove => remove(wish, repository, &mut edits, &mut notes)?,
     }
     let text = edit_intent(&repository.intent_text, &edits).map_err(|error| {
@@ -30,16 +40,32 @@ pub(super) fn edited(wish: &Wish, repository: &Repository) -> Result<Edited, Fai
     Ok(Edited { text, notes })
 }
 
+/// The scaffold with all that the release has of what `all` and categories stand for.
+fn with_many<'r>(
+    wish: &Wish,
+    repository: &'r Repository,
+    context: &Context<'_>,
+) -> Result<Cow<'r, Scaffold>, Failure> {
+    let mut scaffold = repository.scaffold.clone();
+    // Of a release that is not known, everything is offered that there ever was.
+    scaffold.forget_read();
+    let offer = Offer::for_intent(&repository.intent, &scaffold);
+    let many = wish.words.iter().filter(|word| is_many(word));
+    let names = many.flat_map(|word| offer.asked(word).unwrap_or_default());
+    let names = names.map(|spec| spec.name).collect();
+    upstream::welcoming(&repository.scaffold, &repository.intent, names, context)
+}
+
 fn add(
     wish: &Wish,
-    repository: &Repository,
+    (repository, scaffold): (&Repository, &Scaffold),
     edits: &mut Vec<Edit>,
     notes: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let intent = &repository.intent;
     let mut wanted: Vec<PackageSpec> = Vec::new();
     let mut problems = Vec::new();
-    let offer = Offer::for_intent(intent, &repository.scaffold);
+    let offer = Offer::for_intent(intent, scaffold);
     for word in &wish.words {
         match offer.asked(word) {
             Ok(specs) => wanted.extend(specs),

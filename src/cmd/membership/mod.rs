@@ -81,7 +81,7 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
         judge: &judge,
     };
     let ended = change(root, &options, context, &|repository| {
-        let edited = edits::edited(wish, repository)?;
+        let edited = edits::edited(wish, repository, context)?;
         notes.replace(edited.notes);
         Ok(Request {
             command: wish.command(),

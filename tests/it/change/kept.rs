@@ -163,3 +163,18 @@ fn a_damaged_file_is_one_clear_error() {
     );
     check(third, "}\n", "", 1, "not a file of third parties");
 }
+
+#[test]
+fn more_than_is_kept_can_be_asked_for() {
+    let server = index();
+    let sandbox = made(&server);
+    let done = sandbox.there(&["add", "--all"]).success();
+    assert!(
+        done.stdout.contains("dagster-postgres 0.28.14"),
+        "{}",
+        done.stdout
+    );
+    let other = made(&server);
+    drop(other.there(&["add", "--category", "database"]).success());
+    assert_same(&other.files(), &sandbox.files(), "all there is of it");
+}
