@@ -29,7 +29,7 @@ pub struct Step {
 
 impl Step {
     /// The step, if it leads elsewhere.
-    fn between(from: &str, to: &str) -> Option<Self> {
+    pub fn between(from: &str, to: &str) -> Option<Self> {
         (from != to).then(|| Self {
             from: from.to_owned(),
             to: to.to_owned(),

@@ -197,7 +197,7 @@ pub(super) fn json(
         "state": state,
         "directory": ended.before.root.path().to_string_lossy(),
         "title": report.title,
-        "before": ended.before.intent.release,
+        "before": report.before,
         "release": planned.lock.release.version,
         "changelog": report.changelog,
         "changes": report.changes,

@@ -9,6 +9,8 @@ use crate::python::Version;
 pub(super) struct Report {
     /// What it is, in one line: the subject of a commit, the title of a pull request.
     pub(super) title: String,
+    /// The release before.
+    pub(super) before: String,
     pub(super) changes: Changes,
     pub(super) sections: Vec<Section>,
     /// What has to be said, one sentence each.
@@ -20,9 +22,18 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn of(before: &Repository, planned: &Planned, found: &Found) -> Self {
         let scaffold = found.scaffold.as_ref().unwrap_or(&before.scaffold);
-        let changes = before.lock.as_ref().map_or_else(Changes::default, |lock| {
-            Changes::between(lock, &planned.lock, scaffold)
-        });
+        let now = &planned.lock.release.version;
+        let (was, changes) = if let Some(lock) = &before.lock {
+            let changes = Changes::between(lock, &planned.lock, scaffold);
+            (&lock.release.version, changes)
+        } else {
+            // Without a lock there is nothing to compare with but the release.
+            let changes = Changes {
+                release: Step::between(&before.intent.release, now),
+                ..Changes::default()
+            };
+            (&before.intent.release, changes)
+        };
         let changelog = changes.release.as_ref();
         let changelog =
             changelog.map(|step| format!("{}{}", scaffold.catalogue.upstream.changelog, step.to));
@@ -32,6 +43,7 @@ impl Report {
             notes.extend(planned.notes.clone());
         }
         Self {
+            before: was.clone(),
             title: title(&changes),
             sections: sections(&changes),
             changes,

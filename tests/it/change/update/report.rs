@@ -73,3 +73,13 @@ fn a_patch_leads_to_the_same() {
     sandbox.git("d", &["apply", "../patch"]);
     assert!(sandbox.files() == made(&[]).files());
 }
+
+#[test]
+fn without_a_lock_the_release_is_told() {
+    let sandbox = made(&["--release", "1.12.22"]);
+    drop(sandbox.shell("rm d/floxwright.lock").success());
+    let done = sandbox.there(&["update", "1.13.27"]).success();
+    assert!(done.stdout.contains("Update to 1.13.27"), "{}", done.stdout);
+    drop(done.says(&["there was no `floxwright.lock`"]));
+    assert!(sandbox.files() == made(&[]).files());
+}
