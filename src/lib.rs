@@ -21,12 +21,12 @@ pub mod scaffold;
 pub mod ask;
 pub mod workspace;
 
-pub mod changes;
 pub mod explain;
 pub mod generate;
 pub mod graph;
 pub mod resolve;
 
+pub mod changes;
 pub mod plan;
 pub mod reconcile;
 

@@ -199,5 +199,5 @@ fn not_fetched(tag: &SourceTag, error: HttpError) -> Failure {
 }
 
 fn instead() -> &'static str {
-    "`--source pypi` takes each package's sdist, whose hashes are known"
+    "`--source pypi` takes each package's sdist, whose hashes are known; in a repository, `source = \"pypi\"` under `[upstream]` of `floxwright.toml`"
 }
