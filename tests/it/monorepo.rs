@@ -205,6 +205,34 @@ fn what_changed_meanwhile_is_fetched_from_its_beginning() {
     assert!(release.contains(&hash(&sandbox)), "{release}");
 }
 
+#[test]
+fn an_update_downloads_the_tree_of_the_other_tag() {
+    let mut both = replies(vec![(200, archive()).into()]);
+    let commit = "1".repeat(40);
+    let tags = format!("{commit}\trefs/tags/{RELEASE}\n{commit}\trefs/tags/1.13.27\n");
+    both.insert(TAGS.to_owned(), vec![(200, tags.into_bytes()).into()]);
+    let next = archive_of("dagster-1.13.27", &files("1.13.27"));
+    let path = ARCHIVE.replace(RELEASE, "1.13.27");
+    both.insert(path, vec![(404, Vec::new()).into(), (200, next).into()]);
+    let server = Server::start(both);
+    let sandbox = sandbox(&server);
+    drop(sandbox.run(&NEW[..7]).success());
+    let before = sandbox.tree("d");
+    let update = ["-C", "d", "update", "1.13.27"];
+    let done = sandbox.run(&update).exit(1);
+    drop(done.says(&["dagster-io/dagster at the tag `1.13.27` cannot be downloaded"]));
+    crate::routes::assert_same(&before, &sandbox.tree("d"), "after a failure");
+    drop(sandbox.run(&update).success());
+    for (path, text) in files("1.13.27") {
+        sandbox.write(&format!("next/{path}"), text);
+    }
+    let hash = sandbox.run(&["hash", "next"]).success().stdout;
+    let made = sandbox.tree("d");
+    let release = made.text(".flox/pkgs/release.json").unwrap();
+    assert!(release.contains(hash.trim()), "{hash} in {release}");
+    assert!(release.contains("\"tag\": \"1.13.27\""), "{release}");
+}
+
 /// One clear error, and nothing was made.
 fn check_refused(replies: Replies, says: &[&str]) {
     let server = Server::start(replies);
