@@ -8,6 +8,7 @@ use crate::nar::{Digested, digest};
 use crate::outside::archive::ArchiveError;
 use crate::outside::archive_hash::{self, TreeHash};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,7 @@ pub(super) fn command() -> Command {
         .arg(
             Arg::new("place")
                 .value_name("PATH|URL")
+                .value_parser(clap::value_parser!(OsString))
                 .required(true)
                 .help("A file, a directory, a link, or an address (`https:`, `http:`, `file:`)"),
         )
@@ -105,10 +107,16 @@ impl From<Digested> for Hashed {
 
 /// Runs `hash`.
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
-    let given = matches.get_one::<String>("place");
-    let given = given.map(String::as_str).unwrap_or_default();
-    let flat = matches.get_flag("flat");
-    let hashed = match address(given)? {
+    let place = matches.get_one::<OsString>("place");
+    let place = place.map(OsString::as_os_str).unwrap_or_default();
+    let shown = place.to_string_lossy();
+    let (given, flat) = (shown.as_ref(), matches.get_flag("flat"));
+    let address = match place.to_str() {
+        Some(text) => address(text)?,
+        // Names are bytes; only addresses are text.
+        None => Address::Path(place.into()),
+    };
+    let hashed = match address {
         Address::Http => of_url(given, flat, context)?,
         Address::Path(path) => {
             let _progress = context.ui.spinner("hashing");
@@ -170,7 +178,7 @@ fn unescaped(path: &str) -> Option<PathBuf> {
         bytes.push(u8::from_str_radix(digits, 16).ok()?);
         bytes.extend(part[2..].bytes());
     }
-    Some(std::ffi::OsString::from_vec(bytes).into())
+    Some(OsString::from_vec(bytes).into())
 }
 
 /// Why a place cannot be hashed.

@@ -10,8 +10,10 @@ use crate::sandbox::Sandbox;
 use crate::test_server::{Reply, Server};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use std::ffi::OsStr;
 use std::fs::{Permissions, set_permissions};
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use tar::{Builder, Header};
 
@@ -80,6 +82,14 @@ fn files_trees_links_and_archives_have_the_hash_that_nix_gives_them() {
     // `sha256sum` and base64 of the text.
     let flat = "sha256-WJG1tSLV3whtD/CxEPvZ0hu0/HFjrzTQgoai6Eb2vgM=";
     check(&sandbox, &["--flat", "t/f"], flat);
+    let odd = OsStr::from_bytes(b"t/\xff\n");
+    std::fs::write(
+        sandbox.path("t").join(OsStr::from_bytes(b"\xff\n")),
+        "hello\n",
+    )
+    .unwrap();
+    let done = sandbox.run(&[OsStr::new("hash"), odd]).success();
+    assert_eq!(done.stdout, format!("{file}\n"));
     let done = sandbox.run(&["hash", "--format", "json", "a.tar.gz"]);
     let value: serde_json::Value = serde_json::from_str(&done.success().stdout).unwrap();
     let expected = serde_json::json!({ "hash": TREE, "kind": "archive", "files": 4, "bytes": 16 });
