@@ -27,7 +27,7 @@ pub use find::{find_below, find_upwards, is_directory, is_there};
 pub use nar::{RootKind, Written, write_nar};
 pub use read::{read_text, read_tree};
 pub use root::Root;
-pub use run::{Applied, Last, RUN, Run, Swap, Wanted};
+pub use run::{Applied, Followed, Follower, Last, RUN, Run, Swap, Wanted};
 pub use source::{SourcePlace, open_source, read_source};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};

@@ -13,6 +13,9 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+/// The locked file in the staging directory.
+const LOCK: &str = "lock";
+
 /// A prepared repository on its way to its target. Dropped before [`Staging::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
@@ -32,10 +35,8 @@ impl Staging {
     /// # Errors
     /// Another run is on the same way; a directory that cannot be made.
     pub fn begin(target: &Path) -> Result<Self, DiskError> {
-        let parent = target.parent().unwrap_or(target);
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let made_parents = make_parents(parent)?;
-        let directory = parent.join(format!(".{name}.floxwright-new"));
+        let made_parents = make_parents(target.parent().unwrap_or(target))?;
+        let directory = beside(target);
         match Self::claim(&directory) {
             Ok(lock) => Ok(Self {
                 target: target.to_owned(),
@@ -53,13 +54,11 @@ impl Staging {
 
     /// Makes the staging directory and locks it; a leftover that nobody locks is removed first.
     fn claim(directory: &Path) -> Result<fs::File, DiskError> {
-        let lock_path = directory.join("lock");
+        let _turn = turn(directory);
+        if is_at_work(directory) {
+            return Err(DiskError::Locked(directory.to_owned()));
+        }
         if fs::symlink_metadata(directory).is_ok() {
-            if let Ok(left) = fs::File::open(&lock_path)
-                && left.try_lock().is_err()
-            {
-                return Err(DiskError::Locked(directory.to_owned()));
-            }
             fs::remove_dir_all(directory).context("remove the leftover", directory)?;
         }
         match fs::create_dir(directory) {
@@ -69,12 +68,20 @@ impl Staging {
             }
             other => other.context("make the directory", directory)?,
         }
-        let lock = fs::File::create(&lock_path).context("write", &lock_path)?;
-        lock.try_lock()
-            .map_err(|_| DiskError::Locked(directory.to_owned()))?;
-        let tree = directory.join("tree");
-        fs::create_dir(&tree).context("make the directory", &tree)?;
-        Ok(lock)
+        let furnished = furnish(directory);
+        if let Err(DiskError::Io { .. }) = &furnished {
+            let _ = fs::remove_dir_all(directory);
+        }
+        furnished
+    }
+
+    /// Removes what a killed run left on the way to `target`, which stands by now. What cannot be removed stays.
+    pub fn sweep(target: &Path) {
+        let directory = beside(target);
+        let _turn = turn(&directory);
+        if fs::symlink_metadata(&directory).is_ok() && !is_at_work(&directory) {
+            let _ = fs::remove_dir_all(&directory);
+        }
     }
 
     /// Where the repository is being prepared.
@@ -128,6 +135,29 @@ impl Staging {
         }
     }
 
+    /// Removes what lies at the top of the prepared repository and is no part of it: git's library tries out there what the
+    /// file system can do.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn keep_only(&self, tree: &Tree) -> Result<(), DiskError> {
+        let root = self.root();
+        let ours = |name: &str| {
+            name == ".git"
+                || tree
+                    .paths()
+                    .any(|path| path.components().next() == Some(name))
+        };
+        for entry in fs::read_dir(&root).context("read", &root)? {
+            let place = entry.context("read", &root)?.path();
+            let name = place.file_name().unwrap_or_default().to_string_lossy();
+            if !ours(&name) {
+                fs::remove_file(&place).context("remove", &place)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Renames the repository to its target, without replacing anything but an empty directory.
     ///
     /// # Errors
@@ -173,6 +203,40 @@ impl Drop for Staging {
             remove_made(&self.made_parents);
         }
     }
+}
+
+/// Where the repository for a target is prepared.
+fn beside(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.floxwright-new"))
+}
+
+/// Runs look for leftovers one after the other: one that has only just made its directory has no lock in it yet. Where the
+/// directory above cannot be locked, they take their chances.
+fn turn(directory: &Path) -> Option<fs::File> {
+    let above = fs::File::open(directory.parent()?).ok()?;
+    above.lock().ok()?;
+    Some(above)
+}
+
+/// Whether a run is at work in a staging directory.
+fn is_at_work(directory: &Path) -> bool {
+    let lock = fs::File::open(directory.join(LOCK));
+    lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)))
+}
+
+/// The lock and the directory for the repository.
+fn furnish(directory: &Path) -> Result<fs::File, DiskError> {
+    let path = directory.join(LOCK);
+    let lock = fs::File::create(&path).context("write", &path)?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Err(DiskError::Locked(directory.to_owned())),
+        Err(fs::TryLockError::Error(error)) => return Err(error).context("lock", &path),
+    }
+    let tree = directory.join("tree");
+    fs::create_dir(&tree).context("make the directory", &tree)?;
+    Ok(lock)
 }
 
 /// Makes the directories that are missing; returns them, outermost first.

@@ -22,6 +22,8 @@ pub struct TrackedFiles {
     index: Index,
     /// The workspace, from the top of the repository.
     below: PathBuf,
+    /// Whether anything was changed.
+    is_changed: bool,
 }
 
 /// An entry of the index, to be put back.
@@ -58,11 +60,36 @@ impl TrackedFiles {
             repository,
             index,
             below,
+            is_changed: false,
         }))
     }
 
     fn place(&self, path: &RelPath) -> PathBuf {
         self.below.join(path.as_str())
+    }
+
+    /// Whether anything was changed since it was read.
+    pub fn is_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    /// The file of the index.
+    pub fn file(&self) -> Option<&Path> {
+        self.index.path()
+    }
+
+    /// Writes the index as another file, which is not there yet.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn write_as(&self, place: &Path) -> Result<(), GitError> {
+        let verb = "write the index";
+        let mut index = Index::open(place).verb(verb)?;
+        index.set_version(self.index.version()).verb(verb)?;
+        for entry in self.index.iter() {
+            index.add(&entry).verb(verb)?;
+        }
+        index.write().verb(verb)
     }
 
     /// Writes the index.
@@ -119,6 +146,7 @@ impl TrackedFiles {
         if (0..4).any(|stage| self.index.get_path(&place, stage).is_some()) {
             return Ok(());
         }
+        self.is_changed = true;
         let empty = self.repository.blob(b"").verb("store a file")?;
         let mut entry = entry(&place, empty, mode(file));
         entry.flags = EXTENDED;
@@ -134,6 +162,7 @@ impl TrackedFiles {
         let place = self.place(path);
         match self.index.get_path(&place, 0) {
             Some(entry) if entry.flags_extended & ANNOUNCED != 0 => {
+                self.is_changed = true;
                 self.index.remove(&place, 0).verb("forget a file")
             }
             _ => Ok(()),
@@ -145,6 +174,7 @@ impl TrackedFiles {
     /// # Errors
     /// The index does not take it.
     pub fn conflict(&mut self, path: &RelPath, sides: [&File; 3]) -> Result<(), GitError> {
+        self.is_changed = true;
         let place = self.place(path);
         self.index.remove(&place, 0).ok();
         for (stage, file) in (1_u16..).zip(sides) {
@@ -165,6 +195,7 @@ impl TrackedFiles {
         if self.index.conflict_get(&place).is_err() {
             return Ok(());
         }
+        self.is_changed = true;
         self.index.conflict_remove(&place).verb("end a conflict")?;
         let Some(staged) = staged else { return Ok(()) };
         let id = Oid::from_str(&staged.id).verb("read an object's name")?;

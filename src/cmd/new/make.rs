@@ -43,6 +43,7 @@ pub(super) fn make(
     }
     if options.commit != Commit::NoGit {
         commit(prepared, &staging, &tree, context)?;
+        staging.keep_only(&tree).map_err(failed)?;
     }
     if interrupts.interrupted() {
         return Err(Failure::interrupted());

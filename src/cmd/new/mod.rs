@@ -21,7 +21,7 @@ use super::path::normal;
 use super::upstream;
 use crate::ask::{Answers, Field, left_out};
 use crate::diagnostic::Failure;
-use crate::disk::{Target, look_at_target};
+use crate::disk::{Staging, Target, look_at_target};
 use crate::model::{CommitIdentity, Intent, Lock, directory_fault};
 use crate::plan::{Plan, diff, summary};
 use crate::tree::Tree;
@@ -156,6 +156,10 @@ fn target(shown: &str, options: &Options, context: &Context<'_>) -> Result<PathB
         refused(format!("`{shown}` cannot be looked at")).because(super::scaffolds::chain(&error))
     })?;
     if found == Target::Taken {
+        // It may be the repository of a run that was killed just before it had cleaned up.
+        if options.mode == Mode::Write {
+            Staging::sweep(&target);
+        }
         return Err(
             refused(format!("`{shown}` exists and is not an empty directory"))
                 .hint("choose another directory; floxwright never writes over what is there"),

@@ -111,17 +111,19 @@ fn apply(
         return Ok(Applied::Changed(Vec::new()));
     }
     let planned = &ended.planned;
+    let prepared = index::prepare(&run, &planned.files, &planned.conflicts);
     let wanted = Wanted {
         command: command.to_owned(),
         note: note(&planned.conflicts, &index::staged(root, &planned.conflicts)),
         files: planned.files.clone(),
         inputs: planned.inputs.clone(),
+        follower: prepared.clone().ok().flatten(),
     };
     let applied = run
         .apply(&wanted, &|| interrupts.interrupted())
         .map_err(|error| failed(&error))?;
     if applied == Applied::Done {
-        let told = index::follow(root, &planned.files, &planned.conflicts);
+        let told = index::follow(&run, prepared, &planned.files);
         ended.notes.extend(told.notes);
         ended.untracked = told.untracked;
     }

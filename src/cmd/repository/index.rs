@@ -2,7 +2,8 @@
 //! without git, or one whose index cannot be written now, is changed all the same.
 
 use super::told::Pending;
-use crate::disk::Swap;
+use crate::cmd::scaffolds::chain;
+use crate::disk::{DiskError, Followed, Follower, Run, Swap};
 use crate::outside::git::GitError;
 use crate::outside::git_index::{Staged, TrackedFiles};
 use crate::reconcile::{Conflict, NEW};
@@ -36,9 +37,9 @@ pub(super) fn staged(root: &Path, conflicts: &[Conflict]) -> BTreeMap<RelPath, S
         .collect()
 }
 
-/// Lets the index follow a change.
-pub(super) fn follow(root: &Path, files: &[Swap], conflicts: &[Conflict]) -> Told {
-    let run = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
+/// Makes the index ready that follows a change.
+pub(super) fn prepare(run: &Run, files: &[Swap], conflicts: &[Conflict]) -> Prepared {
+    let change = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
         files_follow(tracked, files)?;
         for conflict in conflicts {
             if let Some(sides) = &conflict.stages {
@@ -47,18 +48,49 @@ pub(super) fn follow(root: &Path, files: &[Swap], conflicts: &[Conflict]) -> Tol
         }
         Ok(())
     };
-    told(with(root, run), files)
+    prepared(run, change)
 }
 
-/// Lets the index follow the taking back of a run that left these conflicts.
-pub(super) fn follow_back(root: &Path, files: &[Swap], conflicts: &[Pending]) -> Told {
-    let run = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
+/// Makes the index ready that follows the taking back of a run that left these conflicts.
+pub(super) fn prepare_back(run: &Run, files: &[Swap], conflicts: &[Pending]) -> Prepared {
+    let change = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
         for conflict in conflicts {
             tracked.unconflict(&conflict.path, conflict.staged.as_ref())?;
         }
         files_follow(tracked, files)
     };
-    told(with(root, run), files)
+    prepared(run, change)
+}
+
+/// An index that is ready, or why there is none; `None` where there is nothing to do.
+pub(super) type Prepared = Result<Option<Follower>, String>;
+
+fn prepared(run: &Run, change: impl FnOnce(&mut TrackedFiles) -> Result<(), GitError>) -> Prepared {
+    let told = |error: GitError| error.to_string();
+    let Some(mut tracked) = TrackedFiles::around(run.root().path()).map_err(told)? else {
+        return Ok(None);
+    };
+    change(&mut tracked).map_err(told)?;
+    let Some(place) = tracked.file().filter(|_| tracked.is_changed()) else {
+        return Ok(None);
+    };
+    let disk = |error: DiskError| chain(&error);
+    let follower = Follower::of(place.to_owned()).map_err(disk)?;
+    tracked
+        .write_as(&run.ready().map_err(disk)?)
+        .map_err(told)?;
+    Ok(Some(follower))
+}
+
+/// Lets the index follow the change that has been confirmed.
+pub(super) fn follow(run: &Run, prepared: Prepared, files: &[Swap]) -> Told {
+    let done = prepared.and_then(|_| match run.follow() {
+        Ok(Followed::Nothing | Followed::Done) => Ok(()),
+        Ok(Followed::Locked) => Err("another program of git holds its lock".to_owned()),
+        Ok(Followed::Changed) => Err("it was changed meanwhile".to_owned()),
+        Err(error) => Err(chain(&error)),
+    });
+    told(done, files)
 }
 
 /// Tells git that conflicts are settled, with the files as they are now.
@@ -68,7 +100,7 @@ pub(super) fn settle(root: &Path, files: &[(RelPath, Option<File>)]) -> Told {
             .iter()
             .try_for_each(|(path, file)| tracked.resolve(path, file.as_ref()))
     };
-    told(with(root, run), &[])
+    told(with(root, run).map_err(|error| error.to_string()), &[])
 }
 
 fn files_follow(tracked: &mut TrackedFiles, files: &[Swap]) -> Result<(), GitError> {
@@ -102,7 +134,7 @@ fn with(
     tracked.write()
 }
 
-fn told(done: Result<(), GitError>, files: &[Swap]) -> Told {
+fn told(done: Result<(), String>, files: &[Swap]) -> Told {
     let Err(error) = done else {
         return Told::default();
     };

@@ -56,11 +56,13 @@ pub(in crate::cmd) fn take_back(
     if !writes || back.plan.is_empty() {
         return Ok(Some(back));
     }
+    let prepared = index::prepare_back(&run, &back.files, &back.conflicts);
     let wanted = Wanted {
         command: command.to_owned(),
         note: note(&[], &BTreeMap::new()),
         files: back.files.clone(),
         inputs: back.inputs.clone(),
+        follower: prepared.clone().ok().flatten(),
     };
     let applied = run.apply(&wanted, &|| interrupts.interrupted());
     match applied.map_err(|error| failed(&error))? {
@@ -73,7 +75,7 @@ pub(in crate::cmd) fn take_back(
             );
         }
     }
-    let told = index::follow_back(root, &back.files, &back.conflicts);
+    let told = index::follow(&run, prepared, &back.files);
     back.notes.extend(told.notes);
     Ok(Some(back))
 }

@@ -1,5 +1,6 @@
 //! What a run is about to do, in a file, before it does it.
 
+use super::outside::Follower;
 use crate::tree::{File, Mode, RelPath};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -18,6 +19,8 @@ pub struct Wanted {
     pub files: Vec<Swap>,
     /// Everything that the plan was made from, with what stood there.
     pub inputs: crate::reconcile::Current,
+    /// A file outside that follows the change, once it is confirmed.
+    pub follower: Option<Follower>,
 }
 
 /// One file of a change.
@@ -41,6 +44,8 @@ pub(super) struct Journal {
     /// Directories that it makes, outermost first.
     pub(super) directories: Vec<RelPath>,
     pub(super) files: Vec<Entry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) follower: Option<Follower>,
 }
 
 /// What a run does with one file. Its number in the list is the name of its copies.
@@ -83,6 +88,7 @@ impl Journal {
             note: wanted.note.clone(),
             directories,
             files: files.collect(),
+            follower: wanted.follower.clone(),
         }
     }
 }

@@ -6,12 +6,13 @@
 //! |---|---|
 //! | `lock` | held by the run that is at work |
 //! | `now/` | a run that has not been confirmed: `stage/`, `undo/`, `after/`, `journal.json` |
-//! | `last/` | the run that was confirmed last |
+//! | `last/` | the run that was confirmed last; `outside` in it, until git's index has followed |
 //! | `before/` | the one before it, while a run is being confirmed |
 
 mod apply;
 mod journal;
 mod last;
+mod outside;
 mod recover;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod sweep;
 pub use apply::Applied;
 pub use journal::{Swap, Wanted};
 pub use last::Last;
+pub use outside::{Followed, Follower};
 
 use super::error::DiskError;
 use super::root::Root;
@@ -92,7 +94,12 @@ impl Run {
     /// The repository cannot be looked at.
     pub fn is_due(path: &Path) -> Result<bool, DiskError> {
         let root = Root::open(path)?;
-        Ok(root.is_there(&own("now"))? || root.is_there(&own("before"))?)
+        for left in ["now", "before", "last/outside"] {
+            if root.is_there(&own(left))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether any run has left something in the repository.

@@ -12,6 +12,8 @@ impl Run {
         let was_at_work = self.root.is_there(&own("now/journal.json"))?;
         let mut left = Vec::new();
         self.put_back(&mut left)?;
+        // A change stands without what follows it.
+        let _ = self.follow();
         self.recovered = was_at_work;
         self.left = left;
         Ok(())

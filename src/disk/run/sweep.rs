@@ -87,6 +87,7 @@ fn change(old: &Tree, new: &Tree) -> Wanted {
         note: serde_json::Value::Null,
         inputs: inputs.collect(),
         files,
+        follower: None,
     }
 }
 

@@ -10,6 +10,7 @@
     reason = "proofs start programs, say what they found, and end when their tools fail"
 )]
 
+mod faults;
 mod hash;
 mod lab;
 mod nix;

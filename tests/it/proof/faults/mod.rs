@@ -1,0 +1,105 @@
+//! Faults of the system, put between the program and the kernel by strace: every call that changes a file fails once, and the
+//! process is killed at each of them once. What comes next finds the old state or the new one.
+//!
+//! `src/disk/run/sweep.rs` does the same within the process, for the steps that `disk` knows. This one knows nothing of the
+//! program: it sees what libraries do as well, git's index, and the ends of the commands.
+
+mod place;
+mod points;
+mod sweep;
+
+use super::wanted;
+use std::process::Command;
+use sweep::Sweep;
+
+/// A command whose calls fail.
+struct Row {
+    name: &'static str,
+    /// Runs that make the state before it; each ends well.
+    before: &'static [&'static [&'static str]],
+    /// The command.
+    arguments: &'static [&'static str],
+    /// The command that comes after a fault, and puts things right.
+    next: &'static [&'static str],
+    /// Codes with which that one may end.
+    next_codes: &'static [i32],
+    /// Whether recovery is killed as well.
+    twice: bool,
+}
+
+const NEW: &[&str] = &["new", "d", "--yes", "--with", "none"];
+
+/// Any command that changes nothing by itself puts right what a killed one left.
+const ANY: &[&str] = &["-C", "d", "remove", "dagster-none-such"];
+
+const ROWS: [Row; 4] = [
+    Row {
+        name: "new",
+        before: &[],
+        arguments: NEW,
+        next: NEW,
+        // It is there already.
+        next_codes: &[0, 1],
+        twice: false,
+    },
+    Row {
+        name: "add",
+        before: &[NEW],
+        arguments: &["-C", "d", "add", "dagster-postgres"],
+        next: ANY,
+        next_codes: &[0],
+        twice: true,
+    },
+    Row {
+        name: "remove",
+        before: &[NEW, &["-C", "d", "add", "dagster-postgres"]],
+        arguments: &["-C", "d", "remove", "dagster-postgres"],
+        next: ANY,
+        next_codes: &[0],
+        twice: false,
+    },
+    Row {
+        name: "undo",
+        before: &[NEW, &["-C", "d", "add", "dagster-postgres"]],
+        arguments: &["-C", "d", "undo"],
+        next: ANY,
+        next_codes: &[0],
+        twice: false,
+    },
+];
+
+/// So many points there are at least; fewer would mean that the sweep looks at nothing.
+const AT_LEAST: usize = 500;
+
+#[test]
+fn whatever_fails_the_old_or_the_new_is_there() {
+    if !wanted("faults") {
+        return;
+    }
+    can_trace();
+    let (mut all, mut wrong) = (0, Vec::new());
+    let only = std::env::var("FLOXWRIGHT_FAULTS_ONLY").ok();
+    let wanted = |row: &&Row| only.as_ref().is_none_or(|only| only == row.name);
+    for row in ROWS.iter().filter(wanted) {
+        let (told, errors) = Sweep::of(row).run();
+        println!("{}: {told}", row.name);
+        all += told.points();
+        wrong.extend(errors);
+    }
+    println!("faults: {all} points, {} wrong", wrong.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all >= AT_LEAST, "{all} points only");
+}
+
+/// strace is there, and may look at a process.
+fn can_trace() {
+    let traced = Command::new("strace")
+        .args(["-qq", "-o", "/dev/null", "true"])
+        .output();
+    let traced = traced.expect("strace is installed (apt-get install strace)");
+    assert!(
+        traced.status.success(),
+        "strace may not trace here; a container wants --cap-add=SYS_PTRACE: {}",
+        String::from_utf8_lossy(&traced.stderr)
+    );
+}
