@@ -2,6 +2,7 @@
 
 mod algebra;
 mod conflicts;
+mod crowded;
 mod documents;
 mod git_states;
 mod kept;
