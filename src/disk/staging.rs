@@ -135,6 +135,17 @@ impl Staging {
         }
     }
 
+    /// Whether something can be written here at all: git's library does not say why it could not write.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn try_out(&self) -> Result<(), DiskError> {
+        let place = self.directory.join("try");
+        let tried = fs::write(&place, [0; 64 * 1024]).context("write", &place);
+        let _ = fs::remove_file(&place);
+        tried
+    }
+
     /// Removes what lies at the top of the prepared repository and is no part of it: git's library tries out there what the
     /// file system can do.
     ///

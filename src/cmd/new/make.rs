@@ -66,7 +66,12 @@ fn commit(
         message: &message,
     });
     create_repository(&staging.root(), tree, first, &prepared.intent.remote).map_err(|error| {
-        Failure::refused(format!("`{}` cannot be made", prepared.shown)).because(error)
+        match staging.try_out() {
+            Err(cause) => disk_failure(&prepared.shown, &cause),
+            Ok(()) => {
+                Failure::refused(format!("`{}` cannot be made", prepared.shown)).because(error)
+            }
+        }
     })
 }
 

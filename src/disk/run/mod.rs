@@ -94,7 +94,7 @@ impl Run {
     /// The repository cannot be looked at.
     pub fn is_due(path: &Path) -> Result<bool, DiskError> {
         let root = Root::open(path)?;
-        for left in ["now", "before", "last/outside"] {
+        for left in ["now", "before", "last/outside", "last/stage"] {
             if root.is_there(&own(left))? {
                 return Ok(true);
             }

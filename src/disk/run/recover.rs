@@ -14,6 +14,7 @@ impl Run {
         self.put_back(&mut left)?;
         // A change stands without what follows it.
         let _ = self.follow();
+        self.root.remove_all(&own("last/stage"))?;
         self.recovered = was_at_work;
         self.left = left;
         Ok(())

@@ -4,11 +4,13 @@
 //! `src/disk/run/sweep.rs` does the same within the process, for the steps that `disk` knows. This one knows nothing of the
 //! program: it sees what libraries do as well, git's index, and the ends of the commands.
 
+mod mounts;
 mod place;
 mod points;
 mod sweep;
 
 use super::wanted;
+use mounts::Mounted;
 use std::process::Command;
 use sweep::Sweep;
 
@@ -89,6 +91,28 @@ fn whatever_fails_the_old_or_the_new_is_there() {
     println!("faults: {all} points, {} wrong", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(all >= AT_LEAST, "{all} points only");
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_or_the_new() {
+    if !wanted("faults") {
+        return;
+    }
+    for (name, before, arguments, next) in [
+        ("new", &[][..], NEW, NEW),
+        ("add", &[NEW], &["-C", "d", "add", "dagster-postgres"], ANY),
+    ] {
+        let (failed, done) = Mounted::new(before, arguments, next).full();
+        println!("{name}: {failed} disks were full, {done} were not");
+        assert!(failed > 5, "{name}: {failed} disks were full");
+    }
+}
+
+#[test]
+fn what_may_not_be_written_is_left_whole() {
+    if wanted("faults") {
+        mounts::refusing();
+    }
 }
 
 /// strace is there, and may look at a process.

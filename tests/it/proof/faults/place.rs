@@ -88,23 +88,32 @@ impl Place {
             .collect()
     }
 
-    /// What git says of the repository: its commit, what is staged, what differs; its objects are whole, and nothing locks it.
+    /// What git says of the repository: what is staged, what differs; nothing locks it.
     pub(super) fn git(&self) -> String {
         let git = |arguments: &[&str]| self.sandbox.git("d", arguments);
-        git(&["fsck", "--strict", "--no-dangling"]);
         let lock = self.work().join("d/.git/index.lock").exists();
         let status = git(&["status", "--porcelain", "--untracked-files=all"]);
         format!(
-            "{}{}{status}{}",
-            git(&["rev-parse", "HEAD"]),
+            "{}{}{status}",
             git(&["ls-files", "--stage"]),
             if lock { "index.lock is left\n" } else { "" },
+        )
+    }
+
+    /// The same with its commit; its objects are whole.
+    pub(super) fn whole_git(&self) -> String {
+        self.sandbox
+            .git("d", &["fsck", "--strict", "--no-dangling"]);
+        format!(
+            "{}{}",
+            self.sandbox.git("d", &["rev-parse", "HEAD"]),
+            self.git()
         )
     }
 }
 
 /// The program: the one that was just built, or a faster build of it that is named. It is started thousands of times.
-fn program() -> PathBuf {
+pub(super) fn program() -> PathBuf {
     let named = std::env::var_os("FLOXWRIGHT_FAULTS_PROGRAM");
     named.map_or_else(|| PathBuf::from(PROGRAM), PathBuf::from)
 }
@@ -145,4 +154,14 @@ fn look(directory: &Path, prefix: &str, state: &mut State) {
         };
         state.insert(name, found);
     }
+}
+
+/// What a run keeps for itself, beside a repository and below it.
+pub(super) const RUN: &str = "d/.floxwright/run";
+pub(super) const BESIDE: &str = ".d.floxwright-new";
+
+/// What is not the run's own.
+pub(super) fn visible(state: State) -> State {
+    let own = |name: &str| name.starts_with(RUN) || name.starts_with(BESIDE);
+    state.into_iter().filter(|(name, _)| !own(name)).collect()
 }

@@ -1,7 +1,7 @@
 //! All points of one command, each in a copy of the state before it.
 
 use super::Row;
-use super::place::{Place, State};
+use super::place::{BESIDE, Place, RUN, State, visible};
 use super::points::{self, Fault, Point};
 use std::fmt::Write as _;
 use std::os::unix::process::ExitStatusExt;
@@ -11,9 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// One of how many kills is followed by kills of the recovery.
 const TWICE: usize = 7;
 
-/// What a run keeps for itself, beside a repository and below it; what of it may stay.
-const RUN: &str = "d/.floxwright/run";
-const BESIDE: &str = ".d.floxwright-new";
+/// What may stay of what a run keeps for itself.
 const KEPT: [&str; 4] = ["", "/.gitignore", "/lock", "/last"];
 
 /// A command, the states around it, and its points.
@@ -32,11 +30,11 @@ struct Side {
 }
 
 impl Side {
-    fn of(place: &Place) -> Self {
-        let git = if place.work().join("d").exists() {
-            place.git()
-        } else {
-            String::new()
+    fn of(place: &Place, row: &Row) -> Self {
+        let git = match (place.work().join("d").exists(), row.before.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => place.whole_git(),
+            (true, false) => place.git(),
         };
         Self {
             files: visible(place.state()),
@@ -81,10 +79,10 @@ impl<'a> Sweep<'a> {
         let before = Place::before(row);
         let after = Place::new();
         after.refill(&before.work());
-        let old = Side::of(&after);
+        let old = Side::of(&after, row);
         let (output, trace) = after.traced(&[&points::seen()], row.arguments);
         assert!(output.status.success(), "{}: {output:?}", row.name);
-        let new = Side::of(&after);
+        let new = Side::of(&after, row);
         assert!(old.files != new.files, "{} changes nothing", row.name);
         let mut points = points::of(&trace);
         if let Some(every) = std::env::var("FLOXWRIGHT_FAULTS_EVERY").ok() {
@@ -165,13 +163,18 @@ impl<'a> Sweep<'a> {
         if self.row.twice && point.fault == Fault::Killed && at % TWICE == 0 {
             told.twice = self.twice(place)?;
         }
-        self.right(place, &mut told)
-            .map_err(|error| format!("{error}\n{said}"))?;
-        Ok(told)
+        let right = self.right(place, &mut told);
+        let git = right.map_err(|error| format!("{error}\n{said}"))?;
+        // Where git's index cannot be written, the change is made all the same, and the person is told.
+        let is_told = point.fault != Fault::Killed && said.contains("git's index was left");
+        match git {
+            Some(git) if !is_told => Err(format!("{git}\n{said}")),
+            _ => Ok(told),
+        }
     }
 
-    /// The next command, and what is there then.
-    fn right(&self, place: &Place, told: &mut Told) -> Result<(), String> {
+    /// The next command, and what is there then; what git says, if that is something else.
+    fn right(&self, place: &Place, told: &mut Told) -> Result<Option<String>, String> {
         let done = place.run(self.row.next);
         if !done
             .code
@@ -208,12 +211,13 @@ impl<'a> Sweep<'a> {
         } else {
             return Err(self.differs(&files));
         };
-        let git = place.git();
-        if git == side.git {
-            Ok(())
+        let git = if self.row.before.is_empty() {
+            place.whole_git()
         } else {
-            Err(format!("git: {git}\ninstead of {}", side.git))
-        }
+            place.git()
+        };
+        let other = format!("git: {git}\ninstead of {}", side.git);
+        Ok((git != side.git).then_some(other))
     }
 
     /// Kills what puts things right at each of its calls; another one then puts them right.
@@ -231,8 +235,10 @@ impl<'a> Sweep<'a> {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             let (output, _) = place.traced(&options, self.row.next);
             if output.status.signal() == Some(9) {
-                self.right(place, &mut Told::default())
-                    .map_err(|error| format!("then {point:?}: {error}"))?;
+                let right = self.right(place, &mut Told::default());
+                if let Some(error) = right.unwrap_or_else(Some) {
+                    return Err(format!("then {point:?}: {error}"));
+                }
                 count += 1;
             }
         }
@@ -256,10 +262,4 @@ impl<'a> Sweep<'a> {
         }
         text
     }
-}
-
-/// What is not the run's own.
-fn visible(state: State) -> State {
-    let own = |name: &str| name.starts_with(RUN) || name.starts_with(BESIDE);
-    state.into_iter().filter(|(name, _)| !own(name)).collect()
 }
