@@ -12,6 +12,11 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often, and after how long, a run tries to have its turn.
+const TURNS: usize = 100;
+const TURN: Duration = Duration::from_millis(10);
 
 /// The locked file in the staging directory.
 const LOCK: &str = "lock";
@@ -223,11 +228,17 @@ fn beside(target: &Path) -> PathBuf {
 }
 
 /// Runs look for leftovers one after the other: one that has only just made its directory has no lock in it yet. Where the
-/// directory above cannot be locked, they take their chances.
+/// directory above cannot be locked, or somebody else holds it, they take their chances.
 fn turn(directory: &Path) -> Option<fs::File> {
     let above = fs::File::open(directory.parent()?).ok()?;
-    above.lock().ok()?;
-    Some(above)
+    for _ in 0..TURNS {
+        match above.try_lock() {
+            Ok(()) => return Some(above),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(TURN),
+            Err(fs::TryLockError::Error(_)) => return None,
+        }
+    }
+    None
 }
 
 /// Whether a run is at work in a staging directory.
