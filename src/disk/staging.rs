@@ -146,7 +146,7 @@ impl Staging {
     /// What the system says.
     pub fn try_out(&self) -> Result<(), DiskError> {
         let place = self.directory.join("try");
-        let tried = fs::write(&place, [0; 64 * 1024]).context("write", &place);
+        let tried = fs::write(&place, vec![0; 64 * 1024]).context("write", &place);
         let _ = fs::remove_file(&place);
         tried
     }

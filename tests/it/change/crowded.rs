@@ -1,5 +1,8 @@
 //! Many at once: runs beside runs, an editor beside a run, and fewer open files than a run wants.
 
+#![expect(clippy::disallowed_methods, reason = "an editor saves files")]
+#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+
 use super::made;
 use crate::sandbox::{Done, Sandbox};
 use std::collections::BTreeSet;

@@ -57,7 +57,7 @@ impl Place {
         let trace = self.sandbox.root().join("trace");
         let mut command = Command::new("strace");
         command.args(["-f", "-qq", "-o"]).arg(&trace).args(options);
-        command.arg("--").arg(PROGRAM).args(arguments);
+        command.arg("--").arg(program()).args(arguments);
         self.sandbox.surround(&mut command);
         let output = command.output().unwrap();
         let text = fs::read(&trace).unwrap_or_default();

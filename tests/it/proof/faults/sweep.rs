@@ -84,10 +84,7 @@ impl<'a> Sweep<'a> {
         assert!(output.status.success(), "{}: {output:?}", row.name);
         let new = Side::of(&after, row);
         assert!(old.files != new.files, "{} changes nothing", row.name);
-        let mut points = points::of(&trace);
-        if let Some(every) = std::env::var("FLOXWRIGHT_FAULTS_EVERY").ok() {
-            points = points.into_iter().step_by(every.parse().unwrap()).collect();
-        }
+        let points = points::of(&trace);
         Self {
             row,
             before,
