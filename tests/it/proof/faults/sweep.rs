@@ -157,7 +157,7 @@ impl<'a> Sweep<'a> {
                 ));
             }
         }
-        if self.row.twice && point.fault == Fault::Killed && at % TWICE == 0 {
+        if self.row.twice && point.fault == Fault::Killed && at.is_multiple_of(TWICE) {
             told.twice = self.twice(place)?;
         }
         let right = self.right(place, &mut told);
