@@ -64,3 +64,24 @@ fn a_bound_that_cannot_be_relaxed_is_refused() {
             .says(&["only an upper bound can be relaxed", "4.0"]),
     );
 }
+
+#[test]
+fn another_nixpkgs_than_the_one_that_is_built_with_is_told() {
+    let server = channel_with(&[("click", "8.2.77")]);
+    let address = format!("{}/c/packages.json", server.url());
+    for (revision, told) in [
+        ("0123456789abcdef0123456789abcdef01234567", false),
+        ("fedcba9876543210fedcba9876543210fedcba98", true),
+    ] {
+        let sandbox = made(&[]);
+        let url = format!("https://github.com/flox/nixpkgs?rev={revision}");
+        let package = format!(
+            "{{\"group\": \"toplevel\", \"locked_url\": \"{url}\", \"rev_date\": \"2026-11-01T10:00:00Z\"}}"
+        );
+        let lock = format!("{{\"lockfile-version\": 1, \"packages\": [{package}]}}");
+        sandbox.write("d/.flox/env/manifest.lock", lock);
+        let done = follow(&sandbox, &address, &["--dry-run"]).success();
+        let says = format!("--nixpkgs=github:flox/nixpkgs/{revision}`");
+        assert_eq!(done.stderr.contains(&says), told, "{}", done.stderr);
+    }
+}
