@@ -130,6 +130,20 @@ fn source(
             place: place(said.range.start),
         });
     }
+    if let (Some(Hash::Text(hash)), Some(locked)) =
+        (fetch.hash.as_ref().map(|said| &said.value), locked)
+        && let Some(said) = fetch
+            .revision
+            .as_ref()
+            .filter(|said| said.value == locked.tag)
+        && *hash != locked.hash
+    {
+        found.push(Correction {
+            what: "hash",
+            text: format!("`{hash}` is not the hash of the tag, `{}`", locked.hash),
+            place: place(said.range.start),
+        });
+    }
     let unusable = match fetch.hash.as_ref().map(|said| &said.value) {
         Some(Hash::Empty) => Some("empty"),
         Some(Hash::Fake) => Some("one that is known to be wrong"),

@@ -260,6 +260,9 @@ impl Deciding<'_> {
             }
             _ if !obstacles.is_empty() && !(self.forced)(path) => keep(obstacles),
             Role::Package(name) => return Some(format!("`{name}` is made elsewhere")),
+            Role::Source if self.ground.lock.release.source.is_some() => {
+                return Some("the source is made elsewhere".to_owned());
+            }
             Role::Source => return Some("every package comes from its own sdist".to_owned()),
             Role::Environment => return Some("the environment is made elsewhere".to_owned()),
         };

@@ -68,9 +68,11 @@ pub fn infer(survey: &Survey, scaffold: &Scaffold, given: &Answers) -> Inferred 
             None => {}
         }
     }
+    let found = inferred.of(Field::Release).map(|one| one.value.line());
+    let release = given.text(Field::Release).or(found).unwrap_or_default();
     let rest = [
         look.name(),
-        look.source(),
+        look.source(&release),
         look.layout(),
         Some(look.packages()),
         look.systems(),

@@ -28,10 +28,16 @@ impl Look<'_> {
         )
     }
 
-    /// Whoever fetched sdists goes on with them; for the rest the scaffold decides.
-    pub(super) fn source(&self) -> Option<Inference> {
+    /// Whoever fetched sdists goes on with them, and so does whoever fetched the monorepo at the release's tag and knows its hash;
+    /// for the rest the scaffold decides.
+    pub(super) fn source(&self, release: &str) -> Option<Inference> {
         if self.survey.sources(self.scaffold).next().is_some() {
-            return None;
+            let (_, place) = self.survey.pinned(self.scaffold, release)?;
+            let is_carried = self.scaffold.catalogue.source_hash(release).is_some();
+            let because = "the monorepo is fetched at this tag, with its hash";
+            return (!is_carried).then(|| {
+                one(Field::Source, Value::one("github"), Sure::Certain, because).at([place])
+            });
         }
         let built = self.survey.built(self.scaffold);
         let mut all = built.values().flatten();

@@ -1,8 +1,9 @@
 //! What was found in the repository, and which of it belongs to the upstream.
 
 use super::evidence::Place;
+use crate::model::LockedSource;
 use crate::python::PyName;
-use crate::recipe::{Build, Fetch, Gives, Recipe};
+use crate::recipe::{Build, Fetch, Gives, Hash, Recipe};
 use crate::reconcile::plain;
 use crate::scaffold::Scaffold;
 use crate::tree::{Found, Kind, RelPath, Tree};
@@ -153,6 +154,28 @@ impl Survey {
         .filter(|(_, _, fetch)| is_upstream(fetch, scaffold))
     }
 
+    /// The monorepo at a release's tag with the hash that the repository has for it, and where that stands.
+    pub fn pinned(&self, scaffold: &Scaffold, release: &str) -> Option<(LockedSource, Place)> {
+        let upstream = &scaffold.catalogue.upstream;
+        self.sources(scaffold).find_map(|(path, read, fetch)| {
+            let revision = &fetch.revision.as_ref()?.value;
+            let hash = fetch.hash.as_ref()?;
+            let Hash::Text(text) = &hash.value else {
+                return None;
+            };
+            let is_it = revision == release && is_sri(text);
+            is_it.then(|| {
+                let source = LockedSource {
+                    owner: upstream.owner.clone(),
+                    repo: upstream.repo.clone(),
+                    tag: release.to_owned(),
+                    hash: text.clone(),
+                };
+                (source, Place::of(path, &read.text, hash.range.start))
+            })
+        })
+    }
+
     /// The plain text of a file.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         plain(self.files.get(&path.parse().ok()?)?)
@@ -164,6 +187,14 @@ impl Read {
     pub fn is_ours(&self) -> bool {
         !matches!(self.role, Role::Foreign | Role::Unread)
     }
+}
+
+/// Whether a text is a SHA-256 hash as a fetch of a tree wants it.
+fn is_sri(text: &str) -> bool {
+    let body = text.strip_prefix("sha256-").unwrap_or_default();
+    data_encoding::BASE64
+        .decode(body.as_bytes())
+        .is_ok_and(|bytes| bytes.len() == 32)
 }
 
 /// Whether Flox takes a file for a package's.

@@ -196,12 +196,19 @@ pub(super) fn propose(
     let mut notes = left_out(&answers, &scaffold);
     let mut tables = Tables::default();
     let mut intent = intent(&answers, &tables, &scaffold)?;
-    let mut wanted = desired(&intent, &scaffold, &index, &Settled::default(), context)?;
+    // The hash that is here for the tag spares its download.
+    let settled = Settled {
+        source: survey
+            .pinned(&scaffold, &intent.release)
+            .map(|(source, _)| source),
+        ..Settled::default()
+    };
+    let mut wanted = desired(&intent, &scaffold, &index, &settled, context)?;
     let ground = ground(&survey, &scaffold, &index, (&intent, &wanted));
     tables.tweaks = tweaks(&ground);
     if !tables.tweaks.is_empty() {
         intent = self::intent(&answers, &tables, &scaffold)?;
-        wanted = desired(&intent, &scaffold, &index, &Settled::default(), context)?;
+        wanted = desired(&intent, &scaffold, &index, &settled, context)?;
     }
     for path in wanted.lock.files.keys() {
         survey.see(path, &found.what(path)?);

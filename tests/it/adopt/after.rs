@@ -118,3 +118,24 @@ fn what_cannot_go_along_may_be_given_up() {
     drop(sandbox.run(&["-C", "d", "undo"]).success());
     drop(adopt(&sandbox, &["--yes", "--replace", "all"]).success());
 }
+
+/// The hash that is there for the tag of the release is taken, and nothing is downloaded.
+#[test]
+fn a_known_hash_is_kept() {
+    let hash = "sha256-hR3QRm5ihtTcAO6zHSVKGNUiL+MEflC4Bm1YqQ+lvf4=";
+    let text = files("awkward")
+        .to_fixture()
+        .replace("lib.fakeHash", &format!("\"{hash}\""));
+    let sandbox = handmade(&floxwright::tree::Tree::from_fixture(&text).unwrap());
+    let done = adopt(&sandbox, &["--yes", "--replace", "all"]).success();
+    assert!(
+        done.stdout.contains("source github: certain"),
+        "{}",
+        done.stdout
+    );
+    let after = tree(&sandbox);
+    let release = after.text(".flox/pkgs/release.json").unwrap();
+    assert!(release.contains(hash), "{release}");
+    let intent = after.text("floxwright.toml").unwrap();
+    assert!(intent.contains("source = \"github\""), "{intent}");
+}

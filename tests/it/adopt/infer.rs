@@ -137,6 +137,14 @@ fn packages_and_what_they_lead_to() {
     check(&beside(""), Field::Source, "nothing");
     let sdist = beside("").replace("src = dagster-src", "src = fetchPypi { hash = \"\"; }");
     check(&sdist, Field::Source, "pypi, likely");
+    let hash = "hash = \"sha256-hR3QRm5ihtTcAO6zHSVKGNUiL+MEflC4Bm1YqQ+lvf4=\";";
+    let pinned = |tag: &str| source(&format!("tag = \"{tag}\"; {hash}"));
+    check(&pinned("1.13.27"), Field::Source, "github, certain");
+    // The catalogue has that one's; a branch has none.
+    check(&pinned("1.12.0"), Field::Source, "nothing");
+    check(&pinned("master"), Field::Source, "nothing");
+    let short = pinned("1.13.27").replace("sha256-hR3", "sha256-");
+    check(&short, Field::Source, "nothing");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use floxwright::tree::Tree;
 
 /// The repositories, after the snippets of people's own reports: packages in files of their own, one file for everything, both at
 /// once, and one in which much cannot go along.
-const FIXTURES: [(&str, &str); 4] = [
+pub(super) const FIXTURES: [(&str, &str); 4] = [
     ("split", include_str!("fixtures/split.txt")),
     ("closure", include_str!("fixtures/closure.txt")),
     ("both", include_str!("fixtures/both.txt")),
@@ -21,7 +21,7 @@ const FIXTURES: [(&str, &str); 4] = [
 ];
 
 /// The files of a fixture.
-fn files(name: &str) -> Tree {
+pub(super) fn files(name: &str) -> Tree {
     let (_, text) = FIXTURES.iter().find(|(known, _)| *known == name).unwrap();
     Tree::from_fixture(text).unwrap()
 }
@@ -39,7 +39,7 @@ pub(super) fn handmade(tree: &Tree) -> Sandbox {
 }
 
 /// Commits everything that is in `d`.
-fn commit(sandbox: &Sandbox) {
+pub(super) fn commit(sandbox: &Sandbox) {
     sandbox.git("d", &["add", "--all", "--force"]);
     sandbox.git(
         "d",

@@ -1,6 +1,7 @@
 //! Real Nix evaluates every package of every repository over a stub of nixpkgs, and the linters have nothing to say.
 
 use super::{REPOSITORIES, make, run, succeeded, top, wanted};
+use crate::adopt::{commit, files, handmade};
 use crate::cases::SEVERAL;
 use crate::distributions::{OVERRIDES, made};
 use std::collections::BTreeMap;
@@ -55,6 +56,32 @@ fn every_package_of_the_ready_made_releases_evaluates() {
             let repository = make(directory.path(), &name, &arguments);
             evaluate(&name, &repository);
             lint(&name, &repository);
+        }
+    }
+}
+
+/// What was taken over evaluates, with what the person made by hand in it and beside it.
+#[test]
+fn what_was_taken_over_evaluates() {
+    if !wanted("nix") {
+        return;
+    }
+    for (name, layouts) in [
+        ("split", &["split"][..]),
+        ("closure", &["single", "split"]),
+        ("both", &["split", "single"]),
+    ] {
+        for layout in layouts {
+            let sandbox = handmade(&files(name));
+            let done = sandbox.run(&["-C", "d", "adopt", "--yes", "--layout", layout]);
+            drop(done.success());
+            commit(&sandbox);
+            let path = sandbox.path("d");
+            let path = path.to_str().unwrap();
+            let printed = run("tests/nix/eval", &[path, "--system", "x86_64-linux"]);
+            let evaluated = printed.lines().filter(|line| line.starts_with('{')).count();
+            let count = packages(&sandbox.path("d"));
+            assert_eq!(evaluated, count, "{name} as {layout}: {printed}");
         }
     }
 }

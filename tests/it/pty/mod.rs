@@ -2,6 +2,7 @@
 //!
 //! Driven is `examples/prompts.rs`, which `cargo test` builds. Every wait has an end.
 
+mod adopting;
 mod driver;
 mod grid;
 mod plain_wizard;
