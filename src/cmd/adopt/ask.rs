@@ -141,9 +141,11 @@ pub(super) fn review(
             line
         };
         let inferred = told.story.inferred.of(field);
-        let from = inferred
-            .and_then(|one| Some(format!("{}, {}", one.sure.name(), one.places.first()?)))
-            .unwrap_or_else(|| answer.origin.name().to_owned());
+        let from = match inferred.map(|one| (one.sure.name(), one.places.first())) {
+            Some((sure, Some(place))) => format!("{sure}, {place}"),
+            Some((sure, None)) => sure.to_owned(),
+            None => answer.origin.name().to_owned(),
+        };
         (field.label().to_owned(), line, from)
     });
     let mut warnings = notes.to_vec();
