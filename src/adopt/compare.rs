@@ -176,7 +176,9 @@ fn environment(path: &RelPath, read: &Read, found: &mut Vec<Correction>) {
         return;
     };
     let last = made.function.value.rsplit('.').next().unwrap_or_default();
-    if matches!(last, "buildEnv" | "symlinkJoin") {
+    let mut all = read.recipe.environments.iter();
+    let has_interpreter = all.any(|made| made.function.value.ends_with("withPackages"));
+    if !has_interpreter && matches!(last, "buildEnv" | "symlinkJoin") {
         found.push(Correction {
             what: "closure",
             text: format!(

@@ -5,7 +5,7 @@ use super::evidence::Place;
 use super::fate::{Fate, FileFate};
 use super::hand_made::HandMade;
 use super::readme::is_document;
-use super::survey::{PACKAGES, Read, Role, Survey, role};
+use super::survey::{PACKAGES, Read, Role, Survey, is_ours, role};
 use crate::model::{Intent, Lock, Owner};
 use crate::nixpkgs::Index;
 use crate::python::PyName;
@@ -213,14 +213,16 @@ impl Deciding<'_> {
                     self.keep(path, made, because.to_owned());
                 }
             }
-            (yours, made) if yours == made && obstacles.is_empty() => {
+            (_, made) if read.is_ours() && is_ours(made) && obstacles.is_empty() => {
                 self.replace(path, file, Vec::new());
             }
             (Role::Unread, _) => {
                 let because = unread(path, read);
                 self.say(path, Fate::Conflict, vec![because]);
             }
-            (yours, made) if yours == made => self.say(path, Fate::Conflict, obstacles),
+            (_, made) if read.is_ours() && is_ours(made) => {
+                self.say(path, Fate::Conflict, obstacles);
+            }
             _ => {
                 let because = "it gives something else than the one that is made there";
                 self.say(path, Fate::Conflict, vec![because.to_owned()]);
@@ -264,7 +266,10 @@ impl Deciding<'_> {
                 return Some("the source is made elsewhere".to_owned());
             }
             Role::Source => return Some("every package comes from its own sdist".to_owned()),
-            Role::Environment => return Some("the environment is made elsewhere".to_owned()),
+            Role::Environment => {
+                let name = &self.ground.lock.environment.name;
+                return Some(format!("the environment is made as `{name}`"));
+            }
         };
         self.say(path, fate, because);
         None

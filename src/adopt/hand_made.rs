@@ -6,7 +6,7 @@ use super::evidence::Place;
 use super::requirements::sort;
 use super::survey::{Read, Role, Site, known};
 use crate::python::PyName;
-use crate::recipe::{Attribute, Build, Gives};
+use crate::recipe::{Attribute, Build, Environment};
 use crate::tree::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,11 +35,12 @@ const UNDERSTOOD: [&str; 20] = [
 ];
 
 /// Attributes that a made environment has by itself, or that a link farm has and it has no use for.
-const OF_ENVIRONMENTS: [&str; 10] = [
+const OF_ENVIRONMENTS: [&str; 11] = [
     "extraLibs",
     "ignoreCollisions",
     "meta",
     "name",
+    "nativeBuildInputs",
     "passthru",
     "paths",
     "pathsToLink",
@@ -186,12 +187,20 @@ impl HandMade {
             let text = format!("it builds `{name}`, which is no package of {upstream}");
             self.obstacle(place(build.range.start), text);
         }
-        let Gives::Environment(at) = read.recipe.gives else {
-            return;
-        };
-        let Some(made) = read.recipe.environments.get(at) else {
-            return;
-        };
+        for made in &read.recipe.environments {
+            self.made_environment(path, read, made, ground);
+        }
+    }
+
+    /// One environment of a file; another one of the same file may be a member of it.
+    fn made_environment(
+        &mut self,
+        path: &RelPath,
+        read: &Read,
+        made: &Environment,
+        ground: &Ground<'_>,
+    ) {
+        let place = |byte: usize| Place::of(path, &read.text, byte);
         for range in &made.unread {
             let text = "this member of the environment cannot be read without evaluating it";
             self.obstacle(place(range.start), text.to_owned());
@@ -203,9 +212,15 @@ impl HandMade {
             }
         }
         for member in &made.members {
-            let bound = read.recipe.builds.iter().find(|build| {
-                member.set.is_empty() && build.binding.as_ref() == Some(&member.name)
-            });
+            let is_bound = |binding: &Option<String>| {
+                member.set.is_empty() && binding.as_ref() == Some(&member.name)
+            };
+            let mut environments = read.recipe.environments.iter();
+            if environments.any(|other| is_bound(&other.binding)) {
+                continue;
+            }
+            let mut builds = read.recipe.builds.iter();
+            let bound = builds.find(|build| is_bound(&build.binding));
             let name = bound.and_then(Build::name).unwrap_or(&member.name);
             let parsed = name.parse::<PyName>();
             let is_ours = parsed

@@ -27,9 +27,11 @@ impl Deciding<'_> {
                 let by = wanted.get(name).filter(|_| !made.contains(name))?;
                 Some((path.clone(), (*by).clone()))
             });
-            let Some((path, by)) = needed else { break };
+            let Some((path, by)) = needed.or_else(|| self.named(&gone)) else {
+                break;
+            };
             gone.remove(&path);
-            self.say(&path, Fate::Kept, vec![format!("`{by}` takes it")]);
+            self.say(&path, Fate::Kept, vec![format!("`{by}` needs it")]);
         }
         for (path, because) in gone {
             if let Some(file) = self.ground.survey.files.get(&path) {
@@ -40,6 +42,20 @@ impl Deciding<'_> {
                 self.say(&path, Fate::Removed, all);
             }
         }
+    }
+}
+
+impl Deciding<'_> {
+    /// A path that would go and that a Nix file outside Flox's packages names.
+    fn named(&self, gone: &BTreeMap<RelPath, String>) -> Option<(RelPath, RelPath)> {
+        let files = self.ground.survey.files.paths();
+        let outside = files
+            .filter(|path| path.extension() == Some("nix") && !path.as_str().starts_with(PACKAGES));
+        outside.into_iter().find_map(|by| {
+            let text = self.ground.survey.text(by.as_str())?;
+            let path = gone.keys().find(|path| text.contains(path.as_str()))?;
+            Some((path.clone(), by.clone()))
+        })
     }
 }
 

@@ -121,6 +121,9 @@ fn place(sorted: &mut Sorted, named: &Named, package: &LockedPackage, ground: &G
         ));
     }
     match name.parse::<PyName>() {
+        Ok(parsed) if ground.scaffold.catalogue.packages.contains_key(&parsed) => {
+            say("the release does not require it".to_owned());
+        }
         Ok(parsed) if is_of_nixpkgs(named, &parsed, ground) => sorted.added.push((parsed, at)),
         _ => sorted.own.push((named.name.clone(), at)),
     }

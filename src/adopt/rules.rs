@@ -6,7 +6,6 @@ use super::survey::Role;
 use crate::ask::{Field, LICENSES, Value};
 use crate::model::{Layout, PythonSet, System};
 use crate::python::PyName;
-use crate::recipe::Gives;
 use crate::scaffold::Group;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,6 +160,11 @@ impl Look<'_> {
             name => name.strip_suffix(".nix")?,
         };
         name.parse::<crate::model::EnvironmentName>().ok()?;
+        // The packages have their names already.
+        let parsed: PyName = name.parse().ok()?;
+        if self.scaffold.catalogue.packages.contains_key(&parsed) {
+            return None;
+        }
         let because = "its file is called so";
         Some(
             one(
@@ -177,14 +181,11 @@ impl Look<'_> {
     pub(super) fn libraries(&self) -> Option<Inference> {
         let mut found: BTreeMap<PyName, Place> = BTreeMap::new();
         for (path, read) in &self.survey.recipes {
-            let Gives::Environment(at) = read.recipe.gives else {
-                continue;
-            };
             if read.role != Role::Environment {
                 continue;
             }
-            let members = read.recipe.environments.get(at).map(|made| &made.members);
-            for member in members.into_iter().flatten() {
+            let environments = read.recipe.environments.iter();
+            for member in environments.flat_map(|made| &made.members) {
                 let Ok(name) = member.name.parse::<PyName>() else {
                     continue;
                 };

@@ -185,8 +185,13 @@ impl Survey {
 impl Read {
     /// Whether the file belongs to the upstream.
     pub fn is_ours(&self) -> bool {
-        !matches!(self.role, Role::Foreign | Role::Unread)
+        is_ours(&self.role)
     }
+}
+
+/// Whether a role is one of the upstream.
+pub(super) fn is_ours(role: &Role) -> bool {
+    !matches!(role, Role::Foreign | Role::Unread)
 }
 
 /// Whether a text is a SHA-256 hash as a fetch of a tree wants it.

@@ -114,7 +114,7 @@ enum Below {
 /// Outside Flox's packages, texts of a few kinds matter.
 fn is_looked_at(path: &RelPath) -> bool {
     let name = path.name();
-    matches!(path.extension(), Some("md" | "txt" | "rst"))
+    matches!(path.extension(), Some("md" | "nix" | "rst" | "txt"))
         || [
             ".gitignore",
             ".gitattributes",

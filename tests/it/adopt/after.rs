@@ -139,3 +139,29 @@ fn a_known_hash_is_kept() {
     let intent = after.text("floxwright.toml").unwrap();
     assert!(intent.contains("source = \"github\""), "{intent}");
 }
+
+/// A closure that has the name of a package in it, and that another file names, as people have them.
+#[test]
+fn a_closure_with_the_name_of_a_package() {
+    let closure = "//- .flox/pkgs/dagster.nix\n{ python312, python312Packages, fetchPypi, symlinkJoin }:\nlet\n  pipes = python312Packages.buildPythonPackage { pname = \"dagster-pipes\"; version = \"1.12.0\"; src = fetchPypi { hash = \"\"; }; propagatedBuildInputs = [ shared ]; };\n  shared = python312Packages.buildPythonPackage { pname = \"dagster-shared\"; version = \"1.12.0\"; };\n  together = python312.withPackages (ps: [ pipes shared ps.pandas ]);\nin\nsymlinkJoin { name = \"dagster-1.12.0\"; paths = [ together ]; }\n";
+    for (more, layout, expected) in [
+        (
+            "",
+            "single",
+            "removed .flox/pkgs/dagster.nix: the environment is made as `dagster-complete`",
+        ),
+        ("", "split", "replaced .flox/pkgs/dagster.nix"),
+        (
+            "//- flake.nix\n{ outputs = _: import ./.flox/pkgs/dagster.nix; }\n",
+            "single",
+            "kept .flox/pkgs/dagster.nix: `flake.nix` needs it",
+        ),
+    ] {
+        let text = format!("{closure}{more}");
+        let sandbox = handmade(&floxwright::tree::Tree::from_fixture(&text).unwrap());
+        let done = adopt(&sandbox, &["--yes", "--layout", layout]).success();
+        assert!(done.stdout.contains(expected), "{}", done.stdout);
+        assert!(done.stdout.contains("libraries pandas"), "{}", done.stdout);
+        assert!(!done.stdout.contains("only links files"), "{}", done.stdout);
+    }
+}
