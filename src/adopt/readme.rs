@@ -73,7 +73,7 @@ pub(super) fn handle(look: &Look<'_>) -> Option<Inference> {
 }
 
 fn is_name(word: &str) -> bool {
-    let stands_for = ["my", "your", "<", "$", "org", "handle"];
+    let stands_for = ["my", "your", "user", "<", "$", "org", "handle"];
     !stands_for
         .iter()
         .any(|start| word.to_lowercase().starts_with(start))
