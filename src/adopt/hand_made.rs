@@ -219,10 +219,7 @@ impl HandMade {
             if environments.any(|other| is_bound(&other.binding)) {
                 continue;
             }
-            let mut builds = read.recipe.builds.iter();
-            let bound = builds.find(|build| is_bound(&build.binding));
-            let name = bound.and_then(Build::name).unwrap_or(&member.name);
-            let parsed = name.parse::<PyName>();
+            let parsed = read.recipe.meant(member).parse::<PyName>();
             let is_ours = parsed
                 .as_ref()
                 .is_ok_and(|name| ground.lock.packages.contains_key(name));

@@ -33,12 +33,12 @@ fn is_needed(requirement: &LockedRequirement) -> bool {
 
 /// Sorts the requirements of a package as it was written.
 pub(super) fn sort(site: Site<'_>, package: &LockedPackage, ground: &Ground<'_>) -> Sorted {
-    let said: BTreeSet<String> = site
-        .build
-        .requires
-        .iter()
-        .map(|one| normal(&one.name))
-        .collect();
+    let written = site.build.requires.iter().map(|named| Named {
+        name: site.read.recipe.meant(named).to_owned(),
+        ..named.clone()
+    });
+    let written: Vec<Named> = written.collect();
+    let said: BTreeSet<String> = written.iter().map(|one| normal(&one.name)).collect();
     let mut sorted = Sorted::default();
     for one in package.requires.iter().filter(|one| is_needed(one)) {
         if one.decision == Decision::Added {
@@ -49,8 +49,7 @@ pub(super) fn sort(site: Site<'_>, package: &LockedPackage, ground: &Ground<'_>)
             continue;
         }
         let has = |extra: &String| {
-            let mut written = site.build.requires.iter();
-            written.any(|named| {
+            written.iter().any(|named| {
                 normal(&named.name) == normal(&one.attribute) && named.extra.as_ref() == Some(extra)
             })
         };
@@ -69,7 +68,7 @@ pub(super) fn sort(site: Site<'_>, package: &LockedPackage, ground: &Ground<'_>)
                 .push(format!("{}[{}]", one.attribute, without.join(",")));
         }
     }
-    for named in &site.build.requires {
+    for named in &written {
         place(&mut sorted, named, package, ground);
     }
     sorted

@@ -90,6 +90,14 @@ impl Recipe {
         stacker::grow(STACK, || walk::read(text))
     }
 
+    /// The name of what a list names: a package that the file binds is called by its own name.
+    pub fn meant<'a>(&'a self, named: &'a Named) -> &'a str {
+        let mut builds = self.builds.iter();
+        let bound = builds
+            .find(|build| named.set.is_empty() && build.binding.as_ref() == Some(&named.name));
+        bound.and_then(Build::name).unwrap_or(&named.name)
+    }
+
     /// The package that is called so: by its `pname`, or by what it is bound to.
     pub fn build(&self, name: &str) -> Option<&Build> {
         self.builds.iter().find(|build| build.name() == Some(name))
