@@ -1,6 +1,7 @@
 //! Three trees into one: what floxwright last made (base), what is there (current), what it would make now (desired). A person's
 //! edits survive; where both sides exclude each other, both are shown. Pure.
 
+mod carry;
 mod merge;
 mod outcome;
 mod sides;
@@ -9,6 +10,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use carry::{Places, reconcile_places};
 pub use merge::is_marked;
 pub use sides::{remade, sides_of};
 pub use text::{dressed, plain, same};

@@ -15,7 +15,7 @@ use crate::model::{Intent, Layout, Lock, LockedFile, Owner};
 use crate::nixpkgs::Index;
 use crate::plan::Plan;
 use crate::reconcile::{
-    Blocked, Conflict, Current, NEW, Reconciled, Sides, is_marked, plain, reconcile,
+    Blocked, Conflict, Current, NEW, Places, Reconciled, Sides, is_marked, plain, reconcile_places,
 };
 use crate::scaffold::Scaffold;
 use crate::tree::{File, Found, RelPath, Tree};
@@ -116,12 +116,13 @@ pub(super) fn plan_from(
     let merged_by_git = rejoin(repository, &mut base.tree, &mut current, &generated);
     refuse_old_conflicts(repository, &base.tree, &current)?;
     let moves = moves(&repository.locks(), &lock);
-    let done = reconcile(Sides {
+    let sides = Sides {
         base: &base.tree,
         current: &current,
         desired: &generated,
         moves: &moves,
-    });
+    };
+    let done = reconcile_places(sides, &places(&repository.locks()), &places(&[&lock]));
     refuse_blocked(&done.blocked)?;
     let Reconciled {
         mut changes,
@@ -155,6 +156,14 @@ fn owned(tree: &Tree, lock: &Lock, owner: Owner) -> Tree {
     let paths = lock.files.iter().filter(|(_, file)| file.owner == owner);
     paths
         .filter_map(|(path, _)| Some((path.clone(), tree.get(path)?.clone())))
+        .collect()
+}
+
+/// The files of the outputs, by their names.
+fn places(locks: &[&Lock]) -> Places {
+    let files = locks.iter().flat_map(|lock| &lock.files);
+    files
+        .map(|(path, file)| (file.id.clone(), path.clone()))
         .collect()
 }
 

@@ -324,3 +324,49 @@ fn patches_are_named_while_they_are_there() {
         "`.flox/patches/loose.patch` is for no package",
     ]));
 }
+
+#[test]
+fn edits_within_packages_go_along_with_the_layout() {
+    let (split, single) = ("layout = \"split\"", "layout = \"single\"");
+    let hook = "  # Mine.\n  preBuild = \"true\";\n";
+    let packages = ["--package", "dagster-snowflake"];
+    let sandbox = made(&packages);
+    let own = ".flox/pkgs/dagster-pipes.nix";
+    let third = ".flox/pkgs/python313Packages/snowflake-snowpark-python.nix";
+    for path in [own, third] {
+        sandbox.edit(
+            path,
+            "  doCheck = false;\n",
+            &format!("  doCheck = false;\n{hook}"),
+        );
+    }
+    let before = sandbox.files();
+    sandbox.edit("floxwright.toml", split, single);
+    let done = sandbox.there(&["sync"]).success();
+    assert!(done.stdout.contains("Your changes kept"), "{}", done.stdout);
+    let closure = ".flox/pkgs/dagster-complete.nix";
+    let text = sandbox.text(closure);
+    assert_eq!(text.matches("# Mine.").count(), 2, "{text}");
+    let indented = hook.replace("  ", "    ");
+    assert!(
+        text.contains(&format!("    doCheck = false;\n{indented}")),
+        "{text}"
+    );
+    assert!(!sandbox.path(&format!("d/{own}")).exists());
+    // And back: everything is as it was.
+    sandbox.edit("floxwright.toml", single, split);
+    drop(sandbox.there(&["sync"]).success());
+    assert_same(&before, &sandbox.files(), "there and back");
+    // What was changed around a package stays, and is told; nothing of it is lost.
+    sandbox.edit(own, "{\n  lib,\n", "{\n  lib,\n  hello,\n");
+    let edited = sandbox.text(own);
+    sandbox.edit("floxwright.toml", split, single);
+    drop(
+        sandbox
+            .there(&["sync"])
+            .exit(3)
+            .says(&[own, "it is no longer made; it is kept"]),
+    );
+    assert!(edited.contains("hello") && sandbox.text(own).contains("hello"));
+    assert_eq!(sandbox.text(closure).matches("# Mine.").count(), 2);
+}
