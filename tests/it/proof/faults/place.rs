@@ -38,6 +38,11 @@ impl Place {
         for arguments in row.before {
             drop(place.run(arguments).success());
         }
+        if let Some([file, from, to]) = row.edit {
+            let text = fs::read_to_string(place.sandbox.path(file)).unwrap();
+            assert!(text.contains(from), "{file} has no {from}");
+            place.sandbox.write(file, text.replacen(from, to, 1));
+        }
         place
     }
 

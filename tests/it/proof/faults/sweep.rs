@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One of how many kills is followed by kills of the recovery.
-const TWICE: usize = 7;
+const TWICE: usize = 19;
 
 /// What may stay of what a run keeps for itself.
 const KEPT: [&str; 4] = ["", "/.gitignore", "/lock", "/last"];
