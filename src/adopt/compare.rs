@@ -113,10 +113,13 @@ fn source(
             let because = &ground.lock.release.because;
             format!("every package comes from its own sdist: {because}")
         },
-        |source| format!("the tag `{}` stays where it is", source.tag),
+        |source| {
+            let (kind, name) = source.reference();
+            format!("the {kind} `{name}` stays where it is")
+        },
     );
     if let Some(said) = &fetch.revision
-        && locked.is_none_or(|source| source.tag != said.value)
+        && locked.is_none_or(|source| source.reference().1 != said.value)
     {
         let is_tag = said.value.trim_start_matches('v').parse::<Version>();
         let moves = if is_tag.is_ok_and(|_| said.value.contains('.')) {

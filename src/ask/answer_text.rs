@@ -39,6 +39,39 @@ pub(super) fn release(given: &str, _: &Scaffold) -> Result<String, String> {
         .map_err(|_| format!("`{}` is not a version", given.escape_debug()))
 }
 
+/// A branch, a tag or a commit as git could name it; nothing for none. Whether it is there is the server's question.
+pub(super) fn rev(given: &str) -> Result<String, String> {
+    let given = given.trim();
+    let refuse = |rule: &str| {
+        Err(format!(
+            "`{}` is no branch, tag or commit: {rule}",
+            given.escape_debug()
+        ))
+    };
+    let taken = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '#');
+    if !given.chars().all(taken) {
+        return refuse("it takes letters, digits, `.`, `_`, `-`, `+`, `#` and `/`");
+    }
+    if given.starts_with(['-', '/', '.']) || given.ends_with(['/', '.']) {
+        return refuse("it begins with a letter, a digit or `_`, and ends with no `/` or `.`");
+    }
+    if given.contains("..") || given.contains("//") || given.len() > 200 {
+        return refuse("it has no `..` and no `//`, and at most 200 characters");
+    }
+    match named_release(given) {
+        Some(release) => refuse(&format!("it is the release {release}, which `upstream.release` names")),
+        None => Ok(given.to_owned()),
+    }
+}
+
+/// The release that a tag names.
+pub fn named_release(given: &str) -> Option<Version> {
+    let bare = given.strip_prefix('v').unwrap_or(given);
+    let dotted = bare.contains('.');
+    let version = bare.parse::<Version>().ok().filter(|_| dotted)?;
+    (version.is_stable() && !version.is_local() && version.epoch() == 0).then_some(version)
+}
+
 pub(super) fn documents_dir(given: &str) -> Result<Option<RelPath>, String> {
     let given = given.trim();
     let bare = given

@@ -37,7 +37,7 @@ pub fn default(field: Field, known: &Answers, scaffold: &Scaffold) -> Option<Val
             .text(Field::EnvironmentName)
             .unwrap_or_else(|| upstream.environment.clone())]),
         Field::License => Value::one(&upstream.license),
-        Field::Handle | Field::Remote => Value::one(""),
+        Field::Rev | Field::Handle | Field::Remote => Value::one(""),
         Field::Lock => Value::one("no"),
         Field::GitName | Field::GitEmail => return None,
     })

@@ -60,6 +60,7 @@ fields! {
     Name { key: "workspace.name", flag: "--name", value: "NAME", shape: Text, label: "Name", help: "Name of the repository and of its Flox environment" }
     Scaffold { key: "workspace.scaffold", flag: "--scaffold", value: "SCAFFOLD", shape: Text, label: "Scaffold", help: "What is packaged: a built-in scaffold, or the path of one" }
     Release { key: "upstream.release", flag: "--release", value: "RELEASE", shape: Text, label: "Release", help: "Upstream release to package" }
+    Rev { key: "upstream.rev", flag: "--rev", value: "REV", shape: Text, label: "Revision", help: "Branch, tag or commit of the monorepo to package instead of the release, which lends its number and what only releases have; may be empty" }
     Source { key: "upstream.source", flag: "--source", value: "SOURCE", shape: Text, label: "Source", help: "Where the sources come from: the monorepo at its tag, or each package's sdist" }
     Layout { key: "build.layout", flag: "--layout", value: "LAYOUT", shape: Text, label: "Layout", help: "One file per package with the environment over them, or one self-contained file" }
     Packages { key: "build.packages", flag: "--package", value: "PKG", shape: List, label: "Packages", help: "Packages beside the core; repeatable, commas allowed, `all`, `category:NAME`, `PKG[EXTRA]`" }

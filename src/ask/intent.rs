@@ -1,7 +1,7 @@
 //! From answers to the intent, and back.
 
 use super::answer_text::{
-    documents_dir, handle, license, list, name_message, release, remote, text, yes_or_no,
+    documents_dir, handle, license, list, name_message, release, remote, rev, text, yes_or_no,
 };
 use super::packages::Offer;
 use super::{Answers, Field, Value};
@@ -143,6 +143,7 @@ fn read(
     let name = reader.one(Field::Name, |given| {
         given.parse().map_err(|error| name_message(&error))
     });
+    let rev = reader.one(Field::Rev, rev);
     let source = reader.one(Field::Source, text);
     let layout = reader.one(Field::Layout, text);
     let python = reader.one(Field::Python, text::<PythonSet>);
@@ -166,6 +167,7 @@ fn read(
         name: name?,
         scaffold: scaffold_name(reader.answers, scaffold),
         release: release?,
+        rev: rev?,
         source: source?,
         layout: layout?,
         python: python?,
@@ -205,6 +207,7 @@ pub fn intent_value(intent: &Intent, field: Field) -> Value {
         Field::Name => Value::one(intent.name.as_str()),
         Field::Scaffold => Value::one(&intent.scaffold),
         Field::Release => Value::one(&intent.release),
+        Field::Rev => Value::one(&intent.rev),
         Field::Source => Value::one(intent.source.name()),
         Field::Layout => Value::one(intent.layout.name()),
         Field::Packages => names(&mut intent.packages.iter().map(ToString::to_string)),

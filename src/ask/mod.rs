@@ -13,7 +13,7 @@ mod missing;
 mod packages;
 mod questions;
 
-pub use answer_text::LICENSES;
+pub use answer_text::{LICENSES, named_release};
 pub use answers::{Answer, Answers, Origin, Value};
 pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopped};
 pub use defaults::{default, fill_defaults};

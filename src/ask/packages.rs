@@ -44,9 +44,10 @@ impl<'a> Offer<'a> {
         let python = python.and_then(|python| python.parse::<PythonSet>().ok());
         Self {
             scaffold,
-            release: answers
-                .text(Field::Release)
-                .and_then(|release| scaffold.release(release.trim().trim_start_matches('v'))),
+            release: answers.text(Field::Release).and_then(|release| {
+                let rev = answers.text(Field::Rev).unwrap_or_default();
+                scaffold.release_at(release.trim().trim_start_matches('v'), rev.trim())
+            }),
             python: python.map(PythonSet::version),
         }
     }
@@ -55,7 +56,7 @@ impl<'a> Offer<'a> {
     pub fn for_intent(intent: &Intent, scaffold: &'a Scaffold) -> Self {
         Self {
             scaffold,
-            release: scaffold.release(&intent.release),
+            release: scaffold.release_at(&intent.release, &intent.rev),
             python: Some(intent.python.version()),
         }
     }

@@ -103,6 +103,7 @@ fn words(field: Field, scaffold: &Scaffold) -> (&'static str, String) {
         ),
         Field::GitName => ("Who makes the first commit?", "git knows no name here. It is used for this commit only.".to_owned()),
         Field::GitEmail => ("With which e-mail address?", "git knows none here. It is used for this commit only.".to_owned()),
+        Field::Rev => ("Which branch, tag or commit?", "Empty for the release.".to_owned()),
         Field::Scaffold => ("Which scaffold?", String::new()),
     };
     (prompt, help)
@@ -203,7 +204,10 @@ fn releases(known: &Answers, scaffold: &Scaffold) -> Vec<Choice> {
 /// The release that is meant, if all of it is known.
 fn release<'a>(known: &Answers, scaffold: &'a Scaffold) -> Option<&'a Release> {
     let release = match known.text(Field::Release) {
-        Some(given) => scaffold.release(&given),
+        Some(given) => {
+            let rev = known.text(Field::Rev).unwrap_or_default();
+            scaffold.release_at(&given, rev.trim())
+        }
         None => scaffold.newest(),
     };
     release.filter(|release| !scaffold.is_partial(&release.release))

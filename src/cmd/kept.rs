@@ -79,7 +79,7 @@ pub(super) fn files(
     found: &Found,
 ) -> Result<Vec<(RelPath, File)>, Failure> {
     let mut files = Vec::new();
-    if let Some(release) = scaffold.release(&intent.release)
+    if let Some(release) = scaffold.release_at(&intent.release, &intent.rev)
         && scaffold.is_partial(&release.release)
     {
         let mut needed = scaffold.needed(release, &super::upstream::named_in(intent, scaffold));

@@ -26,6 +26,7 @@ mod path;
 mod repository;
 mod resume;
 mod review;
+mod revision;
 mod scaffolds;
 mod shelves;
 mod status;

@@ -1,12 +1,12 @@
 //! Releases that the scaffold does not carry ready-made: what is needed of them is read from the package index.
 
-use super::Context;
+use super::{Context, revision};
 use crate::ask::{Answers, Field, Tables, intent_from};
 use crate::diagnostic::Failure;
 use crate::model::Intent;
 use crate::outside::pypi::{Asked, Unread, Wheels};
 use crate::python::{PyName, Version};
-use crate::scaffold::Scaffold;
+use crate::scaffold::{Release, Scaffold};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ pub(super) fn provided<'s>(
     context: &Context<'_>,
 ) -> Result<Cow<'s, Scaffold>, Failure> {
     let mut asked = of(intent, scaffold);
-    if let Some(release) = scaffold.release(&intent.release) {
+    if let Some(release) = scaffold.release_at(&intent.release, &intent.rev) {
         let is_whole = !scaffold.is_partial(&release.release) || {
             let needed = scaffold.needed(release, &asked.named);
             needed
@@ -45,10 +45,12 @@ pub(super) fn provided<'s>(
         if is_whole {
             return Ok(Cow::Borrowed(scaffold));
         }
-        asked.known.clone_from(&release.packages);
+        if intent.rev.is_empty() {
+            asked.known.clone_from(&release.packages);
+        }
     }
     let mut more = scaffold.clone();
-    learn(&mut more, &intent.release, asked, context).map_err(|unlearned| unlearned.failure)?;
+    learn(&mut more, intent, asked, context).map_err(|unlearned| unlearned.failure)?;
     Ok(Cow::Owned(more))
 }
 
@@ -148,11 +150,36 @@ pub(super) fn learn_for(
             asked.welcome.insert(name.clone());
         }
     }
-    learn(scaffold, &intent.release, asked, context)
+    learn(scaffold, &intent, asked, context)
+}
+
+/// Reads what the intent rests on, unless the scaffold has it or refuses it: a release, and at a commit that as well.
+fn learn(
+    scaffold: &mut Scaffold,
+    intent: &Intent,
+    asked: Asked,
+    context: &Context<'_>,
+) -> Result<(), Unlearned> {
+    if intent.rev.is_empty() {
+        return learn_release(scaffold, &intent.release, asked, context);
+    }
+    // Of the release that lends, the core is enough.
+    learn_release(scaffold, &intent.release, Asked::default(), context)?;
+    let whole = |release: &Release| {
+        let mut needed = scaffold.needed(release, &asked.named).into_iter();
+        needed.all(|name| release.packages.contains_key(&name))
+    };
+    if scaffold
+        .release_at(&intent.release, &intent.rev)
+        .is_some_and(whole)
+    {
+        return Ok(());
+    }
+    Ok(revision::learn(scaffold, intent, context)?)
 }
 
 /// Reads a release, unless the scaffold has it or refuses it.
-fn learn(
+fn learn_release(
     scaffold: &mut Scaffold,
     wanted: &str,
     mut asked: Asked,

@@ -26,8 +26,10 @@ pub struct Intent {
     pub name: WorkspaceName,
     /// `workspace.scaffold`: the name of a built-in scaffold, or a path.
     pub scaffold: String,
-    /// `upstream.release`
+    /// `upstream.release`: the release, or at a commit the one that lends its number and what only releases have.
     pub release: String,
+    /// `upstream.rev`: a branch, tag or commit of the monorepo that is packaged instead of the release; empty for the release.
+    pub rev: String,
     /// `upstream.source`
     pub source: Source,
     /// `build.layout`

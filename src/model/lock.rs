@@ -1,7 +1,7 @@
 //! The lock: what an intent resolved to. A pure function of intent, catalogue, index and templates: no dates of its own, no
 //! tool version.
 
-use super::{LockedOrigin, PackageSpec, Source, System};
+use super::{LockedOrigin, LockedSdist, PackageSpec, Source, System};
 use crate::python::PyName;
 use crate::tree::RelPath;
 use serde::{Deserialize, Serialize};
@@ -40,9 +40,10 @@ pub struct Lock {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LockedRelease {
-    /// The release, which is the version of its core packages.
+    /// The release, which is the version of its core packages; at a commit the release that lends its number, `+g` and the
+    /// commit's first digits.
     pub version: String,
-    /// The monorepo at the release's tag; `None` where every package comes from its sdist.
+    /// The monorepo at the release's tag or at a commit; `None` where every package comes from its sdist.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<LockedSource>,
     /// Why the sources come from there.
@@ -60,7 +61,7 @@ impl LockedRelease {
     }
 }
 
-/// A git repository at one tag, as `fetchFromGitHub` takes it.
+/// A git repository at one tag or commit, as `fetchFromGitHub` takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LockedSource {
@@ -68,10 +69,25 @@ pub struct LockedSource {
     pub owner: String,
     /// The repository's name.
     pub repo: String,
-    /// The tag.
+    /// The tag; empty where it is a commit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub tag: String,
+    /// The commit; empty where it is a tag.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rev: String,
     /// NAR hash of the tree, SRI.
     pub hash: String,
+}
+
+impl LockedSource {
+    /// What it is fetched at, in words and by name.
+    pub fn reference(&self) -> (&'static str, &str) {
+        if self.rev.is_empty() {
+            ("tag", &self.tag)
+        } else {
+            ("commit", &self.rev)
+        }
+    }
 }
 
 /// The environment in which the packages run together.
@@ -99,6 +115,9 @@ pub struct LockedPackage {
     pub because: String,
     /// Where its files come from.
     pub origin: LockedOrigin,
+    /// What a release lends to it, because the tree at a commit does not hold it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lent: Option<LockedLoan>,
     /// nixpkgs attributes of its build system.
     pub build_system: Vec<String>,
     /// Python versions that it supports.
@@ -118,6 +137,18 @@ pub struct LockedPackage {
     /// Extras that it offers, each with all its members in nixpkgs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extras: BTreeMap<String, Vec<LockedRequirement>>,
+}
+
+/// What the sdist of a release has and the tree at a commit has not, because it is made before a release is packed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedLoan {
+    /// The version of the sdist.
+    pub version: String,
+    /// The sdist.
+    pub sdist: LockedSdist,
+    /// The directory that is taken from it, below the package's own.
+    pub directory: String,
 }
 
 /// A distribution of the package index that is packaged beside the others.

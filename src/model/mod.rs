@@ -18,7 +18,7 @@ pub use commit_identity::CommitIdentity;
 pub use environment_name::{EnvironmentName, EnvironmentNameError};
 pub use intent::{Intent, Tweaks};
 pub use lock::{
-    BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile,
+    BoundTest, Decision, LOCK_SCHEMA, Lock, LockedBound, LockedEnvironment, LockedFile, LockedLoan,
     LockedPackage, LockedRelease, LockedRequirement, LockedSource, LockedThirdParty, Owner,
     Prediction,
 };

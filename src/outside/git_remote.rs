@@ -28,12 +28,39 @@ pub fn tags(
     patience: Duration,
     world: &World,
 ) -> Result<BTreeMap<String, String>, RemoteError> {
+    let list = list(&["--tags"], address, patience, world)?;
+    let refs = read(&list).into_iter();
+    let tags = refs.filter_map(|(name, commit)| Some((name.strip_prefix("tags/")?.to_owned(), commit)));
+    Ok(tags.collect())
+}
+
+/// The branches and tags of a repository, as `heads/NAME` and `tags/NAME`, each with the commit that it leads to.
+///
+/// # Errors
+/// As for [`tags`].
+pub fn refs(
+    address: &str,
+    patience: Duration,
+    world: &World,
+) -> Result<BTreeMap<String, String>, RemoteError> {
+    Ok(read(&list(&["--heads", "--tags"], address, patience, world)?))
+}
+
+/// What git lists.
+fn list(
+    kinds: &[&str],
+    address: &str,
+    patience: Duration,
+    world: &World,
+) -> Result<String, RemoteError> {
     let seconds = patience.as_secs().max(1);
     let output = Command::new("git")
         .args(["-c", "http.lowSpeedLimit=1"])
         .arg("-c")
         .arg(format!("http.lowSpeedTime={seconds}"))
-        .args(["ls-remote", "--tags", "--", address])
+        .arg("ls-remote")
+        .args(kinds)
+        .args(["--", address])
         .env_clear()
         .envs(&world.env)
         .env("GIT_TERMINAL_PROMPT", "0")
@@ -43,18 +70,19 @@ pub fn tags(
         .output()
         .map_err(RemoteError::Start)?;
     if output.status.success() {
-        Ok(read(&String::from_utf8_lossy(&output.stdout)))
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
         let said = String::from_utf8_lossy(&output.stderr);
         Err(RemoteError::Refused(complaint(&said)))
     }
 }
 
-/// The tags of a list. Of one that is an object of its own, what it leads to counts, which the list has with `^{}` behind it.
+/// The branches and tags of a list. Of a tag that is an object of its own, what it leads to counts, which the list has with
+/// `^{}` behind it.
 fn read(list: &str) -> BTreeMap<String, String> {
-    let mut tags = BTreeMap::new();
+    let mut refs = BTreeMap::new();
     for line in list.lines() {
-        let Some((commit, name)) = line.split_once("\trefs/tags/") else {
+        let Some((commit, name)) = line.split_once("\trefs/") else {
             continue;
         };
         if !matches!(commit.len(), 40 | 64) || !commit.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -62,11 +90,11 @@ fn read(list: &str) -> BTreeMap<String, String> {
         }
         let commit = commit.to_ascii_lowercase();
         match name.strip_suffix("^{}") {
-            Some(name) => drop(tags.insert(name.to_owned(), commit)),
-            None => drop(tags.entry(name.to_owned()).or_insert(commit)),
+            Some(name) => drop(refs.insert(name.to_owned(), commit)),
+            None => drop(refs.entry(name.to_owned()).or_insert(commit)),
         }
     }
-    tags
+    refs
 }
 
 /// The line that says what is wrong.
@@ -84,12 +112,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_leads_to_a_commit() {
+    fn a_name_leads_to_a_commit() {
         let (one, two) = ("1".repeat(40), "2".repeat(40));
         let list = format!(
             "{one}\trefs/tags/1.0\n{one}\trefs/tags/1.1\n{two}\trefs/tags/1.1^{{}}\n{one}\trefs/heads/main\nwarning\nxyz\trefs/tags/2.0\n"
         );
-        let expected = [("1.0".to_owned(), one), ("1.1".to_owned(), two)];
+        let expected = [
+            ("heads/main", one.clone()),
+            ("tags/1.0", one),
+            ("tags/1.1", two),
+        ];
+        let expected = expected.map(|(name, commit)| (name.to_owned(), commit));
         assert_eq!(read(&list), BTreeMap::from(expected));
     }
 

@@ -47,6 +47,11 @@ impl Github {
         format!("{}/{owner}/{repo}.git", self.base)
     }
 
+    /// The archive of a commit, from which `fetchFromGitHub` takes the tree.
+    pub fn archive_of_commit(&self, owner: &str, repo: &str, commit: &str) -> String {
+        format!("{}/{owner}/{repo}/archive/{commit}.tar.gz", self.base)
+    }
+
     /// The archive of a tag, from which `fetchFromGitHub` takes the tree.
     pub fn archive_of_tag(&self, owner: &str, repo: &str, tag: &str) -> String {
         format!(
@@ -65,6 +70,8 @@ mod tests {
         let github = Github::default();
         let archive = "https://github.com/o/r/archive/refs/tags/1.0.tar.gz";
         assert_eq!(github.archive_of_tag("o", "r", "1.0"), archive);
+        let archive = "https://github.com/o/r/archive/0123.tar.gz";
+        assert_eq!(github.archive_of_commit("o", "r", "0123"), archive);
         assert_eq!(github.repository("o", "r"), "https://github.com/o/r.git");
         let other = Github::at("http://127.0.0.1:8000/git/").unwrap();
         assert_eq!(

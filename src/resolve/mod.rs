@@ -95,7 +95,7 @@ pub fn resolve(
     index: &Index,
     facts: &Facts,
 ) -> Result<Step, Failure> {
-    let release = find_release(&intent.release, scaffold)?;
+    let release = source::release_of(intent, scaffold)?;
     let members = members::members(intent, scaffold, release)?;
     let index = index.clone().corrected(&intent.index_corrections);
     let context = Context {

@@ -2,11 +2,12 @@
 
 use super::{Context, bound, findings::Findings, members::Member, requirement, tweak::tweak};
 use crate::model::{
-    Decision, LockedOrigin, LockedPackage, LockedRequirement, LockedSdist, Missing,
+    Decision, LockedLoan, LockedOrigin, LockedPackage, LockedRequirement, LockedSdist, Missing,
 };
 use crate::nixpkgs::Lookup;
 use crate::python::{PyName, Requirement, Version, VersionSpecifiers};
 use crate::scaffold::ReleasedPackage;
+use crate::scaffold::release::Artifact;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every member, locked.
@@ -26,9 +27,16 @@ pub(super) fn all(
         };
         let described = described(context, name, released, findings);
         let mut package = locked(context, name, described, member, findings);
-        if has_source && fact.sdist_only.is_none() {
+        let commit = context.release.commit.as_ref();
+        if has_source && (fact.sdist_only.is_none() || commit.is_some()) {
             package.origin = LockedOrigin::Path(fact.path.clone());
         }
+        let loan = commit.and_then(|commit| commit.loans.get(name));
+        package.lent = loan.zip(fact.sdist_only.as_ref()).map(|(loan, only)| LockedLoan {
+            version: loan.version.to_string(),
+            sdist: sdist(&loan.sdist, &loan.version),
+            directory: only.directory.clone(),
+        });
         let known = context.scaffold.catalogue.known(name, &released.version);
         let starts = |program: &String| !known.iter().any(|known| known.drops.contains(program));
         package.programs.retain(starts);
@@ -93,7 +101,11 @@ fn described<'a>(
         license: released.license.as_ref(),
         modules: &released.modules,
         programs: &released.programs,
-        origin: LockedOrigin::Sdist(sdist(released)),
+        // What has no sdist stands in the tree.
+        origin: released.sdist.as_ref().map_or_else(
+            || LockedOrigin::Path(String::new()),
+            |file| LockedOrigin::Sdist(sdist(file, &released.version)),
+        ),
         build_system: build_system(context, name, released, findings),
     }
 }
@@ -132,17 +144,18 @@ pub(super) fn locked(
             .cloned()
             .unwrap_or_default(),
         origin: described.origin,
+        lent: None,
         build_system: described.build_system,
     }
 }
 
 /// The sdist as `fetchPypi` names it: the file's name without version and ending.
-fn sdist(released: &ReleasedPackage) -> LockedSdist {
-    let ending = format!("-{}.tar.gz", released.version);
-    let file = &released.sdist.file;
+fn sdist(sdist: &Artifact, version: &Version) -> LockedSdist {
+    let ending = format!("-{version}.tar.gz");
+    let file = &sdist.file;
     LockedSdist {
         name: file.strip_suffix(&ending).unwrap_or(file).to_owned(),
-        hash: released.sdist.hash.clone(),
+        hash: sdist.hash.clone(),
     }
 }
 

@@ -48,6 +48,24 @@ pub fn find_release<'a>(wanted: &str, scaffold: &'a Scaffold) -> Result<&'a Rele
     })
 }
 
+/// What is packaged: the release, or the commit that was read where a branch, tag or commit is named.
+///
+/// # Errors
+/// As for [`find_release`]; a commit that nobody read.
+pub(super) fn release_of<'a>(
+    intent: &Intent,
+    scaffold: &'a Scaffold,
+) -> Result<&'a Release, Failure> {
+    let release = find_release(&intent.release, scaffold)?;
+    if intent.rev.is_empty() {
+        return Ok(release);
+    }
+    let commit = scaffold.release_at(&intent.release, &intent.rev);
+    commit.ok_or_else(|| {
+        Failure::refused(format!("what is at `{}` has not been read", intent.rev))
+    })
+}
+
 /// A tag of a git repository on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceTag {
@@ -71,6 +89,7 @@ impl SourceTag {
             owner: self.owner,
             repo: self.repo,
             tag: self.tag,
+            rev: String::new(),
             hash: hash.to_owned(),
         }
     }
@@ -127,6 +146,18 @@ pub(super) fn settled(
 ) -> Settled {
     let version = release.release.to_string();
     let upstream = &scaffold.catalogue.upstream;
+    if let Some(commit) = &release.commit {
+        return Settled {
+            from: From::Monorepo(LockedSource {
+                owner: upstream.owner.clone(),
+                repo: upstream.repo.clone(),
+                tag: String::new(),
+                rev: commit.commit.clone(),
+                hash: commit.hash.clone(),
+            }),
+            because: format!("asked for: the monorepo at `{}`", commit.asked),
+        };
+    }
     let tag = SourceTag {
         owner: upstream.owner.clone(),
         repo: upstream.repo.clone(),

@@ -3,7 +3,7 @@
 use super::category::{Category, Group};
 use super::fate::{Elsewhere, Known, NotBuilt};
 use super::version_rule::VersionRule;
-use crate::python::{PyName, Requirement};
+use crate::python::{PyName, Requirement, Version};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,8 @@ pub struct Upstream {
     pub changelog: String,
     /// SPDX identifier of its licence.
     pub license: String,
+    /// The version that every package has in the tree between releases.
+    pub development_version: Version,
     /// What the environment is called unless the person says otherwise.
     pub environment: String,
     /// What the workspace is called unless the person says otherwise.
@@ -181,6 +183,8 @@ pub struct Package {
 pub struct SdistOnly {
     /// The reason, as it stands in the generated file.
     pub because: String,
+    /// The directory below the package's own that the sdist has and the tree has not.
+    pub directory: String,
 }
 
 /// A file without which a package builds but does not work.

@@ -21,7 +21,7 @@ pub use distribution::{Distribution, Sdist, Wheel};
 pub use fate::{Elsewhere, Known, NotBuilt};
 pub use kept::{Kept, KeptError, KeptThirdParties, RELEASE_FILE, THIRD_PARTY_FILE};
 pub use outputs::{Output, OutputScope};
-pub use release::{Package as ReleasedPackage, Release};
+pub use release::{Commit, Loan, Package as ReleasedPackage, Release};
 pub use third_party::ThirdParties;
 
 use crate::python::Version;
@@ -146,16 +146,47 @@ impl Scaffold {
         }
     }
 
-    /// Forgets the releases that were read.
+    /// Forgets the releases that were read. Commits stay: of them all packages were read.
     pub fn forget_read(&mut self) {
-        for version in std::mem::take(&mut self.read) {
-            self.releases.remove(&version);
-        }
+        let releases = &mut self.releases;
+        self.read.retain(|version| {
+            let stays = releases
+                .get(version)
+                .is_some_and(|release| release.commit.is_some());
+            if !stays {
+                releases.remove(version);
+            }
+            stays
+        });
     }
 
     /// Whether a release may have more packages than are known here.
     pub fn is_partial(&self, release: &Version) -> bool {
         self.read.contains(release)
+    }
+
+    /// Forgets the commits that were read.
+    pub fn forget_commits(&mut self) {
+        self.releases.retain(|version, release| {
+            let is_commit = release.commit.is_some();
+            if is_commit {
+                self.read.remove(version);
+            }
+            !is_commit
+        });
+    }
+
+    /// What is known of a release, or of a branch, tag or commit where one is named and the release only lends.
+    pub fn release_at(&self, release: &str, rev: &str) -> Option<&Release> {
+        if rev.is_empty() {
+            return self.release(release);
+        }
+        let lender: Version = release.parse().ok()?;
+        let mut known = self.releases.values();
+        known.find(|known| {
+            let commit = known.commit.as_ref();
+            commit.is_some_and(|commit| commit.asked == rev && commit.lender == lender)
+        })
     }
 
     /// The known release of this name.

@@ -23,8 +23,37 @@ pub struct Release {
     pub release: Version,
     /// Where the facts were read, and when.
     pub read: Read,
+    /// The commit that this is, where nobody released it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<Commit>,
     /// The packages by name.
     pub packages: BTreeMap<PyName, Package>,
+}
+
+/// A commit of the monorepo, told as a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Commit {
+    /// What was asked for: a branch, a tag or a commit.
+    pub asked: String,
+    /// The commit to which that led, 40 digits.
+    pub commit: String,
+    /// NAR hash of its tree, SRI.
+    pub hash: String,
+    /// The release that lends its number and what only releases have.
+    pub lender: Version,
+    /// What it lends, by package.
+    pub loans: BTreeMap<PyName, Loan>,
+}
+
+/// What a release lends to a package at a commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Loan {
+    /// The package's version at the release.
+    pub version: Version,
+    /// The source distribution that holds it.
+    pub sdist: Artifact,
 }
 
 /// Where the facts of a release come from.
@@ -84,10 +113,12 @@ pub struct Package {
     pub build_backend: String,
     /// What the backend needs.
     pub build_requires: Vec<Requirement>,
-    /// The source distribution.
-    pub sdist: Artifact,
-    /// The wheel from which the facts come.
-    pub wheel: Artifact,
+    /// The source distribution; `None` at a commit, which nobody published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sdist: Option<Artifact>,
+    /// The wheel from which the facts come; `None` at a commit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wheel: Option<Artifact>,
     /// For each guard file asked for, whether it stands in the sdist.
     pub files: BTreeMap<String, bool>,
     /// Whether upstream withdrew it.

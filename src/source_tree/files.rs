@@ -81,6 +81,20 @@ impl SourceTree {
         self.texts.insert(path.as_str().to_owned(), kept);
     }
 
+    /// Puts a text in the place of another, in all texts that are kept.
+    pub fn rewrite(&mut self, from: &str, to: &str) {
+        for kept in self.texts.values_mut() {
+            if let Kept::Text(source) = kept
+                && source.text.contains(from)
+            {
+                *source = Arc::new(Source {
+                    path: source.path.clone(),
+                    text: source.text.replace(from, to),
+                });
+            }
+        }
+    }
+
     /// Whether there is a file at a path.
     pub fn contains(&self, path: &str) -> bool {
         self.paths.contains(path)

@@ -89,6 +89,7 @@ fn from_tree(
             from: Origin::Tree,
             date,
         },
+        commit: None,
         packages: packages.collect(),
     })
 }
@@ -107,8 +108,8 @@ fn package(facts: Facts, published: Published, files: BTreeMap<String, bool>) ->
         modules: facts.modules,
         build_backend: facts.build.backend,
         build_requires: facts.build.requires,
-        sdist: published.sdist,
-        wheel: published.wheel,
+        sdist: Some(published.sdist),
+        wheel: Some(published.wheel),
         files,
         yanked: false,
     }

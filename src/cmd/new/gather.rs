@@ -3,6 +3,7 @@
 use super::args::Options;
 use crate::ask::{
     Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
+    named_release,
 };
 use crate::cmd::{Context, path::normal, scaffolds, upstream};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
@@ -37,6 +38,13 @@ pub(super) fn gather(
     answers.fill_from(&file.answers);
     anchor_scaffold(&mut answers, options, context);
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
+    // A tag that is a release is the release.
+    if let Some(answer) = answers.get(Field::Rev).cloned()
+        && let Some(release) = named_release(answer.value.line().trim())
+    {
+        answers.set(Field::Release, Value::one(release.to_string()), answer.origin);
+        answers.set(Field::Rev, Value::one(""), answer.origin);
+    }
     if let Some(answer) = answers.get(Field::Release).cloned() {
         let release = upstream::named(&answer.value.line(), &scaffold, context)?;
         answers.set(Field::Release, Value::one(release), answer.origin);

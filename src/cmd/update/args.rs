@@ -2,7 +2,9 @@
 
 use crate::cmd::index::{Place, place_flags};
 use crate::cmd::mode::{Mode, mode_flags};
+use crate::ask::named_release;
 use crate::diagnostic::Failure;
+use crate::model::Intent;
 use crate::python::Version;
 use crate::template::shell_word;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -10,8 +12,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 /// What is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {
+    /// What the repository follows: the newest release, or the newest commit of its branch.
+    Followed,
     /// This release, or the newest.
     Release(Option<Version>),
+    /// This branch, tag or commit.
+    Rev(String),
     /// nixpkgs, read at this place.
     Nixpkgs(Place),
 }
@@ -61,7 +67,14 @@ pub(in crate::cmd) fn command() -> Command {
     Command::new("update")
         .about("Moves the repository to another release or after a moved nixpkgs, and reports what that changes")
         .arg(Arg::new("version").value_name("VERSION").help("Release to move to; the newest complete one unless said otherwise"))
-        .arg(switch("latest", "The newest complete release on PyPI, which is meant where nothing is said").conflicts_with("version"))
+        .arg(switch("latest", "The newest complete release on PyPI, which is meant where nothing is said and no branch is followed").conflicts_with("version"))
+        .arg(
+            Arg::new("rev")
+                .long("rev")
+                .value_name("REV")
+                .conflicts_with_all(["version", "latest"])
+                .help("Branch, tag or commit of the monorepo to move to; of a branch each later update takes the newest commit"),
+        )
         .arg(
             Arg::new("nixpkgs")
                 .long("nixpkgs")
@@ -69,7 +82,7 @@ pub(in crate::cmd) fn command() -> Command {
                 .num_args(0..=1)
                 .require_equals(true)
                 .default_missing_value("")
-                .conflicts_with_all(["version", "latest"])
+                .conflicts_with_all(["version", "latest", "rev"])
                 .help("Follow nixpkgs, the release stays: read a channel's list, or with `--nixpkgs=…` let Nix look into a directory or flake"),
         )
         .arg(channel.requires("nixpkgs"))
@@ -102,8 +115,8 @@ impl Wish {
     /// Reads the command line.
     pub(super) fn from(matches: &ArgMatches) -> Result<Self, Failure> {
         let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-        let what = match text("nixpkgs") {
-            Some(given) => {
+        let what = match (text("nixpkgs"), text("rev")) {
+            (Some(given), _) => {
                 if !given.is_empty() && (text("address").is_some() || is_said(matches, "channel")) {
                     return Err(Failure::invalid(
                         "`--nixpkgs=…` names where to look; `--channel` and `--address` name it too",
@@ -111,7 +124,15 @@ impl Wish {
                 }
                 What::Nixpkgs(Place::from(Some(given), matches))
             }
-            None => What::Release(text("version").map(release).transpose()?.flatten()),
+            (None, Some(given)) => match named_release(given.trim()) {
+                Some(release) => What::Release(Some(release)),
+                None => What::Rev(given.trim().to_owned()),
+            },
+            (None, None) => match text("version") {
+                Some(given) => What::Release(release(given)?),
+                None if matches.get_flag("latest") => What::Release(None),
+                None => What::Followed,
+            },
         };
         Ok(Self {
             what,
@@ -131,11 +152,16 @@ impl Wish {
         })
     }
 
-    /// The command, as a person would type it again; `release` is the one that it led to.
-    pub(super) fn command(&self, release: &str) -> String {
+    /// The command, as a person would type it again, for what it led to.
+    pub(super) fn command(&self, intent: &Intent) -> String {
         let mut words = vec!["floxwright update".to_owned()];
         match &self.what {
-            What::Release(_) => words.push(release.to_owned()),
+            What::Followed | What::Release(_) | What::Rev(_) if intent.rev.is_empty() => {
+                words.push(intent.release.clone());
+            }
+            What::Followed | What::Release(_) | What::Rev(_) => {
+                words.push(format!("--rev {}", shell_word(&intent.rev)));
+            }
             What::Nixpkgs(place) => {
                 let given = place.nixpkgs.as_ref();
                 let given = given.map(|given| format!("={}", shell_word(given)));

@@ -55,8 +55,9 @@ pub(super) fn request(
     *kept = Some(refreshed);
     let mut scaffold = repository.scaffold.clone();
     scaffold.kept = None;
+    let command = wish.command(&repository.intent);
     let request = Request {
-        command: wish.command(&repository.intent.release),
+        command: command.clone(),
         intent: repository.intent.clone(),
         intent_text: repository.intent_text.clone(),
         index,
@@ -67,6 +68,7 @@ pub(super) fn request(
     };
     let found = Found {
         notes,
+        command,
         scaffold: Some(scaffold),
     };
     Ok((request, found))

@@ -28,6 +28,8 @@ use std::cell::RefCell;
 struct Found {
     /// What has to be said, one sentence each.
     notes: Vec<String>,
+    /// The command, as a person would type it again.
+    command: String,
     /// The scaffold, with what is known of both releases.
     scaffold: Option<Scaffold>,
 }
@@ -56,7 +58,9 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     };
     let ended = change(&root, &options, context, &|repository| {
         let (request, now) = match &wish.what {
-            What::Release(wanted) => target::request(wanted.as_ref(), &wish, repository, context)?,
+            What::Followed | What::Release(_) | What::Rev(_) => {
+                target::request(&wish, repository, context)?
+            }
             What::Nixpkgs(place) => index::request(place, &wish, &read, repository, context)?,
         };
         found.replace(now);
@@ -92,11 +96,11 @@ fn tell(
     ended.notes.iter().for_each(|note| context.ui.warn(note));
     match (wish.mode, wish.form) {
         (Mode::Diff, _) => context.ui.result(&diff(&ended.planned.plan)),
-        (_, Form::Markdown) => context.ui.result(&outcome::markdown(wish, ended, report)),
+        (_, Form::Markdown) => context.ui.result(&outcome::markdown(ended, report)),
         (Mode::Plan, _) => context.ui.result(&outcome::planned(ended, report)),
         (Mode::Write, _) => {
             context.ui.result(&outcome::told(ended, report))?;
-            let outcome = outcome::outcome(wish, ended, report, (committed, context));
+            let outcome = outcome::outcome(ended, report, (committed, context));
             context.ui.outcome(&outcome)
         }
     }

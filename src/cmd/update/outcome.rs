@@ -43,7 +43,6 @@ pub(super) fn planned(ended: &Ended, report: &Report) -> String {
 
 /// For a person.
 pub(super) fn outcome(
-    wish: &Wish,
     ended: &Ended,
     report: &Report,
     (committed, context): (Option<&Committed>, &Context<'_>),
@@ -57,7 +56,6 @@ pub(super) fn outcome(
     }
     let (created, replaced, removed) = counts(&planned.plan.outside(BASE));
     let merged: Vec<String> = planned.merged.iter().map(ToString::to_string).collect();
-    let release = &planned.lock.release.version;
     let facts = [
         (
             "Release notes",
@@ -76,7 +74,7 @@ pub(super) fn outcome(
         facts: facts
             .map(|(label, value)| (label.to_owned(), value))
             .collect(),
-        reproduce: wish.command(release),
+        reproduce: report.command.clone(),
         next: if planned.conflicts.is_empty() {
             next(ended, report, committed.is_some(), context)
         } else {
@@ -135,7 +133,7 @@ fn step(what: &str, command: String) -> NextStep {
 }
 
 /// The text of a pull request.
-pub(super) fn markdown(wish: &Wish, ended: &Ended, report: &Report) -> String {
+pub(super) fn markdown(ended: &Ended, report: &Report) -> String {
     let planned = &ended.planned;
     if planned.plan.is_empty() {
         return format!("{NOTHING}\n");
@@ -170,7 +168,7 @@ pub(super) fn markdown(wish: &Wish, ended: &Ended, report: &Report) -> String {
         text,
         "\n<details><summary>Files: {created} new, {replaced} changed, {removed} removed</summary>\n\n```text\n{}\n```\n\n</details>\n\nMade by `{}`.\n",
         summary(&own),
-        wish.command(&planned.lock.release.version)
+        report.command
     );
     text
 }
@@ -206,7 +204,7 @@ pub(super) fn json(
         "notes": notes.collect::<Vec<_>>(),
         "commit": committed.map(|committed| &committed.id),
         "tag": committed.and_then(|committed| committed.tag.as_ref()),
-        "reproduce": wish.command(&planned.lock.release.version),
+        "reproduce": report.command,
         "files": plan_json(&planned.plan),
     }))
 }

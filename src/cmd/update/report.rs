@@ -15,6 +15,8 @@ pub(super) struct Report {
     pub(super) sections: Vec<Section>,
     /// What has to be said, one sentence each.
     pub(super) notes: Vec<String>,
+    /// The command, as a person would type it again.
+    pub(super) command: String,
     /// The address of the notes on the release, where it moves.
     pub(super) changelog: Option<String>,
 }
@@ -35,8 +37,14 @@ impl Report {
             (&before.intent.release, changes)
         };
         let changelog = changes.release.as_ref();
-        let changelog =
-            changelog.map(|step| format!("{}{}", scaffold.catalogue.upstream.changelog, step.to));
+        let upstream = &scaffold.catalogue.upstream;
+        let source = planned.lock.release.source.as_ref();
+        let commit = source.filter(|source| !source.rev.is_empty());
+        // Nobody wrote notes on a commit.
+        let changelog = changelog.map(|step| match commit {
+            Some(source) => format!("{}{}", upstream.tree, source.rev),
+            None => format!("{}{}", upstream.changelog, step.to),
+        });
         let mut notes = found.notes.clone();
         // Where nothing changes, nothing new is to be known of what is there.
         if !planned.plan.is_empty() {
@@ -48,6 +56,7 @@ impl Report {
             sections: sections(&changes),
             changes,
             notes,
+            command: found.command.clone(),
             changelog,
         }
     }

@@ -1,49 +1,66 @@
 //! The release to move to, with all that is needed of it; what cannot be moved is refused before anything is resolved.
 
 use super::Found;
-use super::args::Wish;
+use super::args::{What, Wish};
 use crate::ask::{Field, fill_defaults};
 use crate::cmd::Context;
 use crate::cmd::repository::{Repository, Request, Scope, Versions};
 use crate::cmd::upstream::{LATEST, Unlearned, learn_for, named};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::python::{PyName, Version};
-use crate::scaffold::Scaffold;
+use crate::scaffold::{Release, Scaffold};
 use crate::workspace::{Edit, INTENT_FILE, edit_intent, read_answers};
 use std::collections::BTreeMap;
 
-/// What is wanted of the repository: the release that is named, or the newest.
+/// What is wanted of the repository: the release that is named, the newest, or what is at a branch, tag or commit.
 pub(super) fn request(
-    wanted: Option<&Version>,
     wish: &Wish,
     repository: &Repository,
     context: &Context<'_>,
 ) -> Result<(Request, Found), Failure> {
     let mut notes = Vec::new();
-    let here = &repository.intent.release;
-    let release = match wanted {
-        Some(release) => named_release(release, here, wish)?,
-        None => newest(repository, context, &mut notes)?,
+    let here = &repository.intent;
+    let rev = match &wish.what {
+        What::Rev(rev) => rev.clone(),
+        What::Followed => here.rev.clone(),
+        _ => String::new(),
     };
-    let edits = [Edit::Set(Field::Release, release.clone())];
-    let moves = release != *here;
-    let text = if moves {
+    let release = match &wish.what {
+        _ if !rev.is_empty() => here.release.clone(),
+        What::Release(Some(release)) => named_release(release, &here.release, wish)?,
+        _ => newest(repository, context, &mut notes)?,
+    };
+    let mut edits = Vec::new();
+    if release != here.release {
+        edits.push(Edit::Set(Field::Release, release.clone()));
+    }
+    if rev != here.rev {
+        edits.push(Edit::Set(Field::Rev, rev.clone()));
+    }
+    let text = if edits.is_empty() {
+        repository.intent_text.clone()
+    } else {
         edit_intent(&repository.intent_text, &edits).map_err(|error| {
             Failure::invalid(format!("`{INTENT_FILE}` cannot be changed")).because(error)
         })?
-    } else {
-        repository.intent_text.clone()
     };
     let mut scaffold = repository.scaffold.clone();
     // Third parties are chosen anew.
     scaffold.kept = None;
-    if moves {
-        learn(&mut scaffold, &text, &release, repository, context)?;
-        has_all(&scaffold, &release, repository)?;
+    if !rev.is_empty() {
+        // So is the commit of a branch. The release that lends stays as it is kept.
+        scaffold.forget_commits();
     }
+    if !edits.is_empty() || !rev.is_empty() {
+        let told = if rev.is_empty() { &release } else { &rev };
+        learn(&mut scaffold, &text, told, repository, context)?;
+        has_all(scaffold.release_at(&release, &rev), &scaffold, repository)?;
+    }
+    let intent = repository.intent_by(&text, &scaffold)?;
+    let command = wish.command(&intent);
     let request = Request {
-        command: wish.command(&release),
-        intent: repository.intent_by(&text, &scaffold)?,
+        command: command.clone(),
+        intent,
         intent_text: text,
         index: None,
         own: BTreeMap::new(),
@@ -53,6 +70,7 @@ pub(super) fn request(
     };
     let found = Found {
         notes,
+        command,
         scaffold: Some(scaffold),
     };
     Ok((request, found))
@@ -129,10 +147,15 @@ fn without(gone: &[&PyName], release: &str) -> String {
 }
 
 /// Refuses a release that lacks something that the person chose.
-fn has_all(scaffold: &Scaffold, release: &str, repository: &Repository) -> Result<(), Failure> {
-    let Some(known) = scaffold.release(release) else {
+fn has_all(
+    known: Option<&Release>,
+    scaffold: &Scaffold,
+    repository: &Repository,
+) -> Result<(), Failure> {
+    let Some(known) = known else {
         return Ok(());
     };
+    let release = &known.release.to_string();
     let names = chosen(repository);
     // Of names that the catalogue does not know, whoever resolves tells more.
     let gone = names.into_iter().filter(|name| {

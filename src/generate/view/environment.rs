@@ -123,7 +123,7 @@ fn single_file_arguments(of: &View<'_>) -> BTreeSet<String> {
     let packages = of.lock.packages.values();
     let mut arguments = BTreeSet::new();
     for package in packages {
-        if package.origin.sdist().is_some() {
+        if package.origin.sdist().is_some() || package.lent.is_some() {
             arguments.insert("fetchPypi".to_owned());
         }
         let extras = package.extras.values().flatten();

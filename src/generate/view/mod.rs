@@ -115,7 +115,8 @@ impl<'a> View<'a> {
         let known = versions.flat_map(|(name, version)| catalogue.known(name, &version));
         ReleaseView {
             version: &self.lock.release.version,
-            source: self.lock.release.source.as_ref(),
+            source: self.lock.release.source.as_ref().map(source),
+            commit: self.commit(),
             because: &self.lock.release.because,
             date: self
                 .scaffold
@@ -130,6 +131,23 @@ impl<'a> View<'a> {
                 })
                 .collect(),
         }
+    }
+
+    /// The commit, where one is packaged.
+    fn commit(&self) -> Option<CommitView<'_>> {
+        let source = self.lock.release.source.as_ref();
+        let source = source.filter(|source| !source.rev.is_empty())?;
+        let development = self.scaffold.catalogue.upstream.development_version.to_string();
+        Some(CommitView {
+            rev: &source.rev,
+            asked: &self.intent.rev,
+            lender: &self.intent.release,
+            pattern: development.replace('.', "\\."),
+            development,
+            lent: self.lock.packages.iter().filter_map(|(name, package)| {
+                Some(LentView { package: name.to_string(), loan: package.lent.as_ref()? })
+            }).collect(),
+        })
     }
 
     fn upstream(&self) -> UpstreamView<'_> {
@@ -168,10 +186,60 @@ struct Values<'a> {
 #[derive(Serialize)]
 struct ReleaseView<'a> {
     version: &'a str,
-    source: Option<&'a crate::model::LockedSource>,
+    source: Option<SourceView<'a>>,
+    /// Where it is no release.
+    commit: Option<CommitView<'a>>,
     because: &'a str,
     date: Option<String>,
     known: Vec<KnownView<'a>>,
+}
+
+/// `release.source`
+#[derive(Serialize)]
+struct SourceView<'a> {
+    owner: &'a str,
+    repo: &'a str,
+    /// The argument of `fetchFromGitHub` that takes the name: `tag` or `rev`.
+    argument: &'static str,
+    /// `tag` or `commit`.
+    kind: &'static str,
+    name: &'a str,
+    hash: &'a str,
+}
+
+fn source(locked: &crate::model::LockedSource) -> SourceView<'_> {
+    let (kind, name) = locked.reference();
+    SourceView {
+        owner: &locked.owner,
+        repo: &locked.repo,
+        argument: if locked.rev.is_empty() { "tag" } else { "rev" },
+        kind,
+        name,
+        hash: &locked.hash,
+    }
+}
+
+/// `release.commit`
+#[derive(Serialize)]
+struct CommitView<'a> {
+    rev: &'a str,
+    /// The branch, tag or commit that was asked for.
+    asked: &'a str,
+    /// The release that lends its number.
+    lender: &'a str,
+    /// The version that stands in the tree.
+    development: String,
+    /// The same as a basic regular expression.
+    pattern: String,
+    /// What the release lends besides.
+    lent: Vec<LentView<'a>>,
+}
+
+#[derive(Serialize)]
+struct LentView<'a> {
+    package: String,
+    #[serde(flatten)]
+    loan: &'a crate::model::LockedLoan,
 }
 
 #[derive(Serialize)]

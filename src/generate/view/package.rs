@@ -2,7 +2,7 @@
 
 use super::hooks::{self, HooksView};
 use super::{View, requirements};
-use crate::model::{LockedPackage, LockedSdist};
+use crate::model::{LockedLoan, LockedPackage, LockedSdist};
 use crate::nix::nix_attr;
 use crate::nixpkgs::license_attribute;
 use crate::python::PyName;
@@ -38,6 +38,10 @@ pub(super) struct PackageView {
     path: String,
     sdist: Option<LockedSdist>,
     sdist_because: Option<String>,
+    /// What the sdist of a release lends to it.
+    lent: Option<LockedLoan>,
+    /// Whether the tree gives it the version of a development tree.
+    development: bool,
     build_system: Vec<String>,
     dependencies: DependenciesView,
     has_dependencies: bool,
@@ -82,7 +86,9 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         because: locked.because.clone(),
         homepage: format!(
             "{}{}/{}",
-            of.scaffold.catalogue.upstream.tree, of.lock.release.version, fact.path
+            of.scaffold.catalogue.upstream.tree,
+            at(of),
+            fact.path
         ),
         license: locked.license.as_deref().and_then(license_attribute),
         spdx: locked.license.clone(),
@@ -97,6 +103,9 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         path: fact.path.clone(),
         sdist: locked.origin.sdist().cloned(),
         sdist_because: fact.sdist_only.as_ref().map(|only| only.because.clone()),
+        lent: locked.lent.clone(),
+        development: of.lock.release.source.as_ref().is_some_and(|source| !source.rev.is_empty())
+            && locked.version == of.lock.release.version,
         build_system: locked.build_system.clone(),
         has_dependencies: !dependencies.is_empty(),
         siblings: dependencies.sibling_names(),
@@ -111,6 +120,13 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
     };
     view.arguments = arguments(of, &view);
     Some(view)
+}
+
+/// The tag or commit whose tree is shown.
+fn at<'a>(of: &View<'a>) -> &'a str {
+    let source = of.lock.release.source.as_ref();
+    let commit = source.filter(|source| !source.rev.is_empty());
+    commit.map_or(&of.lock.release.version, |source| &source.rev)
 }
 
 /// The extras that the package offers.
@@ -165,6 +181,9 @@ fn arguments(of: &View<'_>, package: &PackageView) -> Vec<String> {
     } else {
         "fetchPypi".to_owned()
     });
+    if package.lent.is_some() {
+        rest.insert("fetchPypi".to_owned());
+    }
     let conditional = package
         .optional
         .iter()

@@ -138,6 +138,7 @@ impl Index {
                 from: Origin::Pypi,
                 date,
             },
+            commit: None,
             packages: names.zip(packages).collect(),
         })
     }
@@ -209,8 +210,8 @@ impl Index {
             modules: contents.modules,
             build_backend: build.backend,
             build_requires: build.requires,
-            sdist,
-            wheel,
+            sdist: Some(sdist),
+            wheel: Some(wheel),
             files: tree.files,
             yanked: false,
         })

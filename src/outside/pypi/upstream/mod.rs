@@ -73,6 +73,7 @@ impl Index {
                 from: Origin::Pypi,
                 date,
             },
+            commit: None,
             packages: reader.all()?,
         })
     }
