@@ -48,7 +48,8 @@ pub(super) fn rev(given: &str) -> Result<String, String> {
             given.escape_debug()
         ))
     };
-    let taken = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '#');
+    let taken =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '+' | '#');
     if !given.chars().all(taken) {
         return refuse("it takes letters, digits, `.`, `_`, `-`, `+`, `#` and `/`");
     }
@@ -59,7 +60,9 @@ pub(super) fn rev(given: &str) -> Result<String, String> {
         return refuse("it has no `..` and no `//`, and at most 200 characters");
     }
     match named_release(given) {
-        Some(release) => refuse(&format!("it is the release {release}, which `upstream.release` names")),
+        Some(release) => refuse(&format!(
+            "it is the release {release}, which `upstream.release` names"
+        )),
         None => Ok(given.to_owned()),
     }
 }

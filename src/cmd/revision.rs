@@ -138,7 +138,11 @@ impl Tree<'_> {
             packages,
         };
         if problems.is_empty() {
-            problems = release.contradictions().into_iter().map(Problem::new).collect();
+            problems = release
+                .contradictions()
+                .into_iter()
+                .map(Problem::new)
+                .collect();
         }
         judged(problems, self.asked)?;
         Ok(release)

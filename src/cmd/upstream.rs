@@ -61,7 +61,7 @@ pub(super) fn welcoming<'s>(
     welcome: BTreeSet<PyName>,
     context: &Context<'_>,
 ) -> Result<Cow<'s, Scaffold>, Failure> {
-    let release = scaffold.release(&intent.release);
+    let release = scaffold.release_at(&intent.release, &intent.rev);
     let partial = release.filter(|release| scaffold.is_partial(&release.release));
     let Some(partial) = partial.filter(|_| !welcome.is_empty()) else {
         return Ok(Cow::Borrowed(scaffold));
@@ -72,7 +72,7 @@ pub(super) fn welcoming<'s>(
         ..of(intent, scaffold)
     };
     let mut more = scaffold.clone();
-    learn(&mut more, &intent.release, asked, context).map_err(|unlearned| unlearned.failure)?;
+    learn(&mut more, intent, asked, context).map_err(|unlearned| unlearned.failure)?;
     Ok(Cow::Owned(more))
 }
 
@@ -166,8 +166,9 @@ fn learn(
     // Of the release that lends, the core is enough.
     learn_release(scaffold, &intent.release, Asked::default(), context)?;
     let whole = |release: &Release| {
-        let mut needed = scaffold.needed(release, &asked.named).into_iter();
-        needed.all(|name| release.packages.contains_key(&name))
+        let needed = scaffold.needed(release, &asked.named);
+        let mut needed = needed.iter().chain(&asked.welcome);
+        needed.all(|name| release.packages.contains_key(name))
     };
     if scaffold
         .release_at(&intent.release, &intent.rev)

@@ -30,7 +30,8 @@ pub fn tags(
 ) -> Result<BTreeMap<String, String>, RemoteError> {
     let list = list(&["--tags"], address, patience, world)?;
     let refs = read(&list).into_iter();
-    let tags = refs.filter_map(|(name, commit)| Some((name.strip_prefix("tags/")?.to_owned(), commit)));
+    let tags =
+        refs.filter_map(|(name, commit)| Some((name.strip_prefix("tags/")?.to_owned(), commit)));
     Ok(tags.collect())
 }
 
@@ -43,7 +44,12 @@ pub fn refs(
     patience: Duration,
     world: &World,
 ) -> Result<BTreeMap<String, String>, RemoteError> {
-    Ok(read(&list(&["--heads", "--tags"], address, patience, world)?))
+    Ok(read(&list(
+        &["--heads", "--tags"],
+        address,
+        patience,
+        world,
+    )?))
 }
 
 /// What git lists.

@@ -32,11 +32,13 @@ pub(super) fn all(
             package.origin = LockedOrigin::Path(fact.path.clone());
         }
         let loan = commit.and_then(|commit| commit.loans.get(name));
-        package.lent = loan.zip(fact.sdist_only.as_ref()).map(|(loan, only)| LockedLoan {
-            version: loan.version.to_string(),
-            sdist: sdist(&loan.sdist, &loan.version),
-            directory: only.directory.clone(),
-        });
+        package.lent = loan
+            .zip(fact.sdist_only.as_ref())
+            .map(|(loan, only)| LockedLoan {
+                version: loan.version.to_string(),
+                sdist: sdist(&loan.sdist, &loan.version),
+                directory: only.directory.clone(),
+            });
         let known = context.scaffold.catalogue.known(name, &released.version);
         let starts = |program: &String| !known.iter().any(|known| known.drops.contains(program));
         package.programs.retain(starts);

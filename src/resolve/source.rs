@@ -61,9 +61,7 @@ pub(super) fn release_of<'a>(
         return Ok(release);
     }
     let commit = scaffold.release_at(&intent.release, &intent.rev);
-    commit.ok_or_else(|| {
-        Failure::refused(format!("what is at `{}` has not been read", intent.rev))
-    })
+    commit.ok_or_else(|| Failure::refused(format!("what is at `{}` has not been read", intent.rev)))
 }
 
 /// A tag of a git repository on GitHub.

@@ -27,6 +27,7 @@ mod proof;
 mod pty;
 mod readme;
 mod resolving;
+mod revision;
 mod routes;
 mod rules;
 mod sandbox;

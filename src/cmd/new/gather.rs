@@ -42,7 +42,11 @@ pub(super) fn gather(
     if let Some(answer) = answers.get(Field::Rev).cloned()
         && let Some(release) = named_release(answer.value.line().trim())
     {
-        answers.set(Field::Release, Value::one(release.to_string()), answer.origin);
+        answers.set(
+            Field::Release,
+            Value::one(release.to_string()),
+            answer.origin,
+        );
         answers.set(Field::Rev, Value::one(""), answer.origin);
     }
     if let Some(answer) = answers.get(Field::Release).cloned() {

@@ -46,11 +46,16 @@ pub(super) fn behind(repository: &Repository, last: Option<&Intent>) -> Option<B
     let own = [Field::Documents.key(), Field::DocumentsDir.key()];
     let changed = match last {
         Some(last) => intent_changes(last, &repository.intent),
-        None if lock.release.version != repository.intent.release => vec![Changed {
-            key: Field::Release.key().to_owned(),
-            before: lock.release.version.clone(),
-            now: repository.intent.release.clone(),
-        }],
+        // The version of a commit has the release as its beginning only.
+        None if repository.intent.rev.is_empty()
+            && lock.release.version != repository.intent.release =>
+        {
+            vec![Changed {
+                key: Field::Release.key().to_owned(),
+                before: lock.release.version.clone(),
+                now: repository.intent.release.clone(),
+            }]
+        }
         None => Vec::new(),
     };
     let mut rest = changed;

@@ -1,8 +1,8 @@
 //! What was asked for, on the command line.
 
+use crate::ask::named_release;
 use crate::cmd::index::{Place, place_flags};
 use crate::cmd::mode::{Mode, mode_flags};
-use crate::ask::named_release;
 use crate::diagnostic::Failure;
 use crate::model::Intent;
 use crate::python::Version;

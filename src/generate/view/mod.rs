@@ -137,16 +137,29 @@ impl<'a> View<'a> {
     fn commit(&self) -> Option<CommitView<'_>> {
         let source = self.lock.release.source.as_ref();
         let source = source.filter(|source| !source.rev.is_empty())?;
-        let development = self.scaffold.catalogue.upstream.development_version.to_string();
+        let development = self
+            .scaffold
+            .catalogue
+            .upstream
+            .development_version
+            .to_string();
         Some(CommitView {
             rev: &source.rev,
             asked: &self.intent.rev,
             lender: &self.intent.release,
             pattern: development.replace('.', "\\."),
             development,
-            lent: self.lock.packages.iter().filter_map(|(name, package)| {
-                Some(LentView { package: name.to_string(), loan: package.lent.as_ref()? })
-            }).collect(),
+            lent: self
+                .lock
+                .packages
+                .iter()
+                .filter_map(|(name, package)| {
+                    Some(LentView {
+                        package: name.to_string(),
+                        loan: package.lent.as_ref()?,
+                    })
+                })
+                .collect(),
         })
     }
 

@@ -104,7 +104,12 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         sdist: locked.origin.sdist().cloned(),
         sdist_because: fact.sdist_only.as_ref().map(|only| only.because.clone()),
         lent: locked.lent.clone(),
-        development: of.lock.release.source.as_ref().is_some_and(|source| !source.rev.is_empty())
+        development: of
+            .lock
+            .release
+            .source
+            .as_ref()
+            .is_some_and(|source| !source.rev.is_empty())
             && locked.version == of.lock.release.version,
         build_system: locked.build_system.clone(),
         has_dependencies: !dependencies.is_empty(),

@@ -101,11 +101,12 @@ fn file() -> Value {
 
 fn release() -> Value {
     let source = object(
-        "The monorepo at one tag",
+        "The monorepo at one tag or commit",
         &[
             ("owner", true, text("The repository's owner")),
             ("repo", true, text("The repository's name")),
-            ("tag", true, text("The tag")),
+            ("tag", false, text("The tag; absent for a commit")),
+            ("rev", false, text("The commit; absent for a tag")),
             ("hash", true, hash("NAR hash of the tree")),
         ],
     );
@@ -126,6 +127,28 @@ fn systems(description: &str) -> Value {
         .map(|(name, _)| name)
         .collect();
     list(description, &word("One of them", &systems))
+}
+
+fn lent() -> Value {
+    let sdist = object(
+        "Its sdist on the package index",
+        &[
+            ("name", true, text("File name without version and ending")),
+            ("hash", true, hash("Flat SHA-256")),
+        ],
+    );
+    object(
+        "What a release lends to it, because the tree at a commit does not hold it",
+        &[
+            ("version", true, text("The version of the sdist")),
+            ("sdist", true, sdist),
+            (
+                "directory",
+                true,
+                text("The directory that is taken from it"),
+            ),
+        ],
+    )
 }
 
 fn origin() -> Value {
@@ -181,6 +204,7 @@ fn package() -> Value {
             ("version", true, text("Its own version")),
             ("because", true, text("Why it is built")),
             ("origin", true, origin()),
+            ("lent", false, lent()),
             (
                 "build-system",
                 true,

@@ -21,11 +21,44 @@ pub(in crate::generated) fn release() -> Value {
             text("The version that upstream gives the whole"),
         ),
         ("read", true, read),
+        ("commit", false, commit()),
         ("packages", true, table("The packages by name", &package())),
     ];
     schema(
         "Release file of a floxwright scaffold",
         object("Facts about one upstream release", &root),
+    )
+}
+
+fn commit() -> Value {
+    let loan = object(
+        "What a release lends to a package",
+        &[
+            (
+                "version",
+                true,
+                text("The package's version at the release"),
+            ),
+            (
+                "sdist",
+                true,
+                artifact("The source distribution that holds it"),
+            ),
+        ],
+    );
+    object(
+        "The commit that this is, where nobody released it",
+        &[
+            (
+                "asked",
+                true,
+                text("The branch, tag or commit that was asked for"),
+            ),
+            ("commit", true, text("The commit, 40 digits")),
+            ("hash", true, hash("NAR hash of its tree")),
+            ("lender", true, text("The release that lends its number")),
+            ("loans", true, table("What it lends, by package", &loan)),
+        ],
     )
 }
 
@@ -84,10 +117,14 @@ fn package() -> Value {
                 text("The build backend's object path"),
             ),
             ("build-requires", true, names("What the backend needs")),
-            ("sdist", true, artifact("The source distribution")),
+            (
+                "sdist",
+                false,
+                artifact("The source distribution; absent at a commit"),
+            ),
             (
                 "wheel",
-                true,
+                false,
                 artifact("The wheel from which the facts come"),
             ),
             ("files", true, files),
