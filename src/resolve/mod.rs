@@ -19,7 +19,7 @@ pub use findings::Request;
 pub use source::{SourceTag, find_release};
 
 use crate::diagnostic::{Exit, Failure};
-use crate::model::{Intent, LOCK_SCHEMA, Lock, LockedSource, System};
+use crate::model::{Intent, LOCK_SCHEMA, Lock, LockedPackage, LockedSource, System};
 use crate::nixpkgs::{Index, interpreter_cost};
 use crate::python::PyName;
 use crate::scaffold::{Distribution, Release, Scaffold};
@@ -138,6 +138,7 @@ pub fn resolve(
     findings.notes.extend(cost_of_python(&context));
     findings.notes.extend(findings.unknown_notes());
     findings.notes.extend(known_faults(&context));
+    findings.notes.extend(loans(&packages));
     Ok(Step::Done(Box::new(Resolution {
         rests_on: findings.rests_on(),
         lock: Lock {
@@ -160,6 +161,19 @@ fn cost_of_python(context: &Context<'_>) -> Option<String> {
     let python = context.intent.python;
     let is_usual = python.to_string() == context.scaffold.catalogue.upstream.python;
     (!is_usual).then(|| format!("{python}: {}", interpreter_cost(python.minor())))
+}
+
+/// What is not of the commit that is packaged.
+fn loans(packages: &BTreeMap<PyName, LockedPackage>) -> Vec<String> {
+    let lent = packages.iter();
+    let lent = lent.filter_map(|(name, package)| Some((name, package.lent.as_ref()?)));
+    lent.map(|(name, loan)| {
+        format!(
+            "`{name}`: no tree holds `{}`, so it is that of the release {}; what it and the commit ask of each other may differ",
+            loan.directory, loan.version
+        )
+    })
+    .collect()
 }
 
 /// What upstream did not declare and somebody found out.

@@ -125,6 +125,8 @@ let
         raw args.name {
           inherit tag paths;
           inherit (entry) without;
+          development = entry.development or "";
+          versions = map (path: entry.trees.${path}.file) paths;
           asked = args.hash;
           known = entry.hash;
           sdists = map (

@@ -131,6 +131,22 @@ fn single_from_pypi_1_13_27() {
     });
 }
 
+/// A branch of the monorepo, with the web UI of a release.
+#[test]
+fn a_commit_between_releases() {
+    if !wanted("lab") {
+        return;
+    }
+    let _machine = MACHINE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let program = env!("CARGO_BIN_EXE_floxwright");
+    println!(
+        "{}",
+        run("tests/lab/commit", &[program, "--layout", "single"])
+    );
+}
+
 /// What integrations differ in, once each: the other packages are built by `.ci/laboratory`.
 const INTEGRATIONS: &[&str] = &[
     "dagster-postgres[aws]", // an extra, and a substitution

@@ -17,3 +17,13 @@ for path in $without; do
   test -e "$out/$path"
   rm -r "${out:?}/$path"
 done
+# Between releases the tree has one version for all, and no metadata.
+if [ -n "$development" ]; then
+  for file in $versions; do
+    version=${file%.tar.gz}
+    version=${version##*-}
+    find "$out" \( -name setup.py -o -name pyproject.toml -o -name version.py \) \
+      -exec sed -i "s/${version//./\\.}/$development/g" {} +
+  done
+  find "$out" -name PKG-INFO -delete
+fi
