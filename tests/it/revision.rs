@@ -206,6 +206,7 @@ fn a_release_ends_it() {
             .run(&["-C", "d", "update", "--yes", "--rev", "v1.13.27"])
             .success(),
     );
+    let back = sandbox.tree("d");
     let plain = sandbox.working_in("plain");
     let words = [
         "new",
@@ -218,7 +219,7 @@ fn a_release_ends_it() {
         "single",
     ];
     drop(plain.run(&words).success());
-    crate::routes::assert_same(&plain.tree("d"), &sandbox.tree("d"), "back at the release");
+    crate::routes::assert_same(&plain.tree("d"), &back, "back at the release");
 }
 
 /// One clear error, and nothing is made.
