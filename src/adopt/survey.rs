@@ -169,6 +169,7 @@ impl Survey {
                     owner: upstream.owner.clone(),
                     repo: upstream.repo.clone(),
                     tag: release.to_owned(),
+                    rev: String::new(),
                     hash: text.clone(),
                 };
                 (source, Place::of(path, &read.text, hash.range.start))
