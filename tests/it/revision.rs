@@ -1,6 +1,6 @@
 //! The monorepo at a branch or commit: which one it is, what is made of it, how it moves, and what is refused.
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Done, Sandbox};
 use crate::test_server::{Replies, Server};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -114,6 +114,19 @@ fn new<'a>(rev: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&words[..], more].concat()
 }
 
+/// The repository, without what the last command keeps for `undo`.
+fn made(sandbox: &Sandbox) -> floxwright::tree::Tree {
+    drop(sandbox.shell("rm -rf d/.floxwright/run").success());
+    sandbox.tree("d")
+}
+
+/// Standard output holds each of these.
+fn tells(done: &Done, parts: &[&str]) {
+    for part in parts {
+        assert!(done.stdout.contains(part), "no {part:?} in {}", done.stdout);
+    }
+}
+
 /// The text of a file of the repository.
 fn text(sandbox: &Sandbox, path: &str) -> String {
     sandbox.tree("d").text(path).unwrap_or_default().to_owned()
@@ -126,10 +139,13 @@ fn a_branch_is_its_newest_commit_and_stays_there_until_it_is_updated() {
     let done = sandbox
         .run(&new("master", &["--package", "dagster-postgres"]))
         .success();
-    drop(done.says(&[
-        "made for Dagster 1.13.27+g1111111",
-        "asked for: the monorepo at `master`",
-    ]));
+    tells(
+        &done,
+        &[
+            "made for Dagster 1.13.27+g1111111",
+            "asked for: the monorepo at `master`",
+        ],
+    );
     let release = text(&sandbox, ".flox/pkgs/release.json");
     assert!(
         release.contains(&format!("\"rev\": \"{}\"", commit('1'))),
@@ -165,11 +181,14 @@ fn a_branch_is_its_newest_commit_and_stays_there_until_it_is_updated() {
     assert!(text(&sandbox, ".flox/pkgs/release.json").contains(&commit('1')));
     // The branch has moved.
     let done = sandbox.run(&["-C", "d", "update", "--yes"]).success();
-    drop(done.says(&[
-        "1.13.27+g1111111 → 1.13.27+g2222222",
-        "floxwright update --rev master",
-    ]));
-    let moved = sandbox.tree("d");
+    tells(
+        &done,
+        &[
+            "1.13.27+g1111111 → 1.13.27+g2222222",
+            "floxwright update --rev master",
+        ],
+    );
+    let moved = made(&sandbox);
     assert!(
         moved
             .text(".flox/pkgs/release.json")
@@ -182,7 +201,7 @@ fn a_branch_is_its_newest_commit_and_stays_there_until_it_is_updated() {
             .run(&new("master", &["--package", "dagster-postgres"]))
             .success(),
     );
-    crate::routes::assert_same(&again.tree("d"), &moved, "moved there");
+    crate::routes::assert_same(&made(&again), &moved, "moved there");
 }
 
 #[test]
@@ -206,7 +225,7 @@ fn a_release_ends_it() {
             .run(&["-C", "d", "update", "--yes", "--rev", "v1.13.27"])
             .success(),
     );
-    let back = sandbox.tree("d");
+    let back = made(&sandbox);
     let plain = sandbox.working_in("plain");
     let words = [
         "new",
@@ -219,7 +238,7 @@ fn a_release_ends_it() {
         "single",
     ];
     drop(plain.run(&words).success());
-    crate::routes::assert_same(&plain.tree("d"), &back, "back at the release");
+    crate::routes::assert_same(&made(&plain), &back, "back at the release");
 }
 
 /// One clear error, and nothing is made.
