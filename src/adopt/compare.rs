@@ -113,10 +113,7 @@ fn source(
             let because = &ground.lock.release.because;
             format!("every package comes from its own sdist: {because}")
         },
-        |source| {
-            let (kind, name) = source.reference();
-            format!("the {kind} `{name}` stays where it is")
-        },
+        |source| format!("the {} stays where it is", source.told()),
     );
     if let Some(said) = &fetch.revision
         && locked.is_none_or(|source| source.reference().1 != said.value)

@@ -80,7 +80,13 @@ pub struct LockedSource {
 }
 
 impl LockedSource {
-    /// What it is fetched at, in words and by name.
+    /// What it is fetched at, in words.
+    pub fn told(&self) -> String {
+        let (kind, name) = self.reference();
+        format!("{kind} `{name}`")
+    }
+
+    /// What it is fetched at: the kind, and its name.
     pub fn reference(&self) -> (&'static str, &str) {
         if self.rev.is_empty() {
             ("tag", &self.tag)

@@ -49,7 +49,7 @@ pub(super) fn learn(
         asked: &intent.rev,
         commit,
         hash: tree.0,
-        tree: tree.1,
+        files: tree.1,
     };
     let release = read.release(lender, scaffold, context)?;
     scaffold.add_read(release);
@@ -62,7 +62,7 @@ struct Tree<'a> {
     commit: String,
     /// SRI.
     hash: String,
-    tree: SourceTree,
+    files: SourceTree,
 }
 
 impl Tree<'_> {
@@ -79,17 +79,58 @@ impl Tree<'_> {
         let number: Version = format!("{}+g{short}", lender.release)
             .parse()
             .map_err(|error| Failure::refused("the commit has no version").because(error))?;
-        self.tree.rewrite(&development, &number.to_string());
+        self.files.rewrite(&development, &number.to_string());
+        let (packages, loans, mut problems) = self.packages((&number, lender), scaffold, context);
+        let release = Release {
+            schema: SCHEMA,
+            release: number,
+            read: Read {
+                from: Origin::Tree,
+                date: lender.read.date.clone(),
+            },
+            commit: Some(Commit {
+                asked: self.asked.to_owned(),
+                commit: self.commit,
+                hash: self.hash,
+                lender: lender.release.clone(),
+                loans,
+            }),
+            packages,
+        };
+        if problems.is_empty() {
+            problems = release
+                .contradictions()
+                .into_iter()
+                .map(Problem::new)
+                .collect();
+        }
+        judged(problems, self.asked)?;
+        Ok(release)
+    }
+
+    /// The packages, what is lent to them, and what is wrong.
+    fn packages(
+        &self,
+        (number, lender): (&Version, &Release),
+        scaffold: &Scaffold,
+        context: &Context<'_>,
+    ) -> (
+        BTreeMap<PyName, ReleasedPackage>,
+        BTreeMap<PyName, Loan>,
+        Vec<Problem>,
+    ) {
+        let catalogue = &scaffold.catalogue;
+        let development = &catalogue.upstream.development_version;
         let (mut packages, mut loans) = (BTreeMap::new(), BTreeMap::new());
         let mut problems = Vec::new();
         for (name, package) in &catalogue.packages {
             let is_core = package.group == Group::Core;
-            match source_tree::read(&self.tree, &package.path) {
+            match source_tree::read(&self.files, &package.path) {
                 Ok(Some(facts)) if facts.name != *name => {
                     let text = format!("`{}` stands where the catalogue has `{name}`", facts.name);
                     problems.push(Problem::new(text).at(facts.place.span()));
                 }
-                Ok(Some(facts)) if is_core && facts.version != number => {
+                Ok(Some(facts)) if is_core && facts.version != *number => {
                     let text = format!(
                         "`{name}` is {}, and not {development} as between releases",
                         facts.version
@@ -122,31 +163,7 @@ impl Tree<'_> {
                 }
             }
         }
-        let release = Release {
-            schema: SCHEMA,
-            release: number,
-            read: Read {
-                from: Origin::Tree,
-                date: lender.read.date.clone(),
-            },
-            commit: Some(Commit {
-                asked: self.asked.to_owned(),
-                commit: self.commit,
-                hash: self.hash,
-                lender: lender.release.clone(),
-                loans,
-            }),
-            packages,
-        };
-        if problems.is_empty() {
-            problems = release
-                .contradictions()
-                .into_iter()
-                .map(Problem::new)
-                .collect();
-        }
-        judged(problems, self.asked)?;
-        Ok(release)
+        (packages, loans, problems)
     }
 }
 

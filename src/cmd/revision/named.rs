@@ -49,12 +49,12 @@ fn found(rev: &str, refs: &BTreeMap<String, String>) -> Result<String, Wrong> {
         return Ok(commit.clone());
     }
     let full = ["heads", "tags"].map(|kind| format!("{kind}/{rev}"));
-    let named = full.iter().filter_map(|name| refs.get(name));
-    let named: BTreeSet<&String> = named.collect();
+    let exact = full.iter().filter_map(|name| refs.get(name));
+    let exact: BTreeSet<&String> = exact.collect();
     let starts = |commit: &&String| is_hex(rev) && rev.len() >= SHORT && commit.starts_with(rev);
-    let commits: BTreeSet<&String> = match named.len() {
+    let commits: BTreeSet<&String> = match exact.len() {
         0 => refs.values().filter(starts).collect(),
-        _ => named,
+        _ => exact,
     };
     let mut commits = commits.into_iter();
     match (commits.next(), commits.next()) {

@@ -40,8 +40,8 @@ pub(super) struct PackageView {
     sdist_because: Option<String>,
     /// What the sdist of a release lends to it.
     lent: Option<LockedLoan>,
-    /// Whether the tree gives it the version of a development tree.
-    development: bool,
+    /// The version that the tree gives it, where that is the one of all between releases.
+    development: Option<String>,
     build_system: Vec<String>,
     dependencies: DependenciesView,
     has_dependencies: bool,
@@ -104,13 +104,7 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
         sdist: locked.origin.sdist().cloned(),
         sdist_because: fact.sdist_only.as_ref().map(|only| only.because.clone()),
         lent: locked.lent.clone(),
-        development: of
-            .lock
-            .release
-            .source
-            .as_ref()
-            .is_some_and(|source| !source.rev.is_empty())
-            && locked.version == of.lock.release.version,
+        development: development(of, locked),
         build_system: locked.build_system.clone(),
         has_dependencies: !dependencies.is_empty(),
         siblings: dependencies.sibling_names(),
@@ -125,6 +119,15 @@ pub(super) fn view(of: &View<'_>, name: &PyName, locked: &LockedPackage) -> Opti
     };
     view.arguments = arguments(of, &view);
     Some(view)
+}
+
+/// The version that the tree gives a package at a commit, where that is the one of all.
+fn development(of: &View<'_>, locked: &LockedPackage) -> Option<String> {
+    let release = &of.lock.release;
+    let is_commit = !release.source.as_ref()?.rev.is_empty();
+    let upstream = &of.scaffold.catalogue.upstream;
+    (is_commit && locked.version == release.version)
+        .then(|| upstream.development_version.to_string())
 }
 
 /// The tag or commit whose tree is shown.
