@@ -169,6 +169,9 @@ fn the_figure_is_what_the_program_draws() {
 #[test]
 fn what_cannot_be_drawn_is_told() {
     let sandbox = Sandbox::new();
+    for place in ["newer", "broken"] {
+        sandbox.write(&format!("{place}/floxwright.toml"), "schema = 1\n");
+    }
     sandbox.write("newer/floxwright.lock", "schema = 99\n");
     sandbox.write("broken/floxwright.lock", "schema = \n");
     std::fs::create_dir(sandbox.path("directory")).unwrap();
@@ -194,7 +197,11 @@ fn what_cannot_be_drawn_is_told() {
             1,
             "`directory` cannot be written",
         ),
-        (&["-C", "newer", "graph"], 1, "a newer floxwright made it"),
+        (
+            &["-C", "newer", "graph"],
+            1,
+            "use the floxwright that made it, or a newer one",
+        ),
         (
             &["-C", "broken", "graph"],
             1,
