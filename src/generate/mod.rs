@@ -20,6 +20,9 @@ use view::View;
 /// Where the texts stand that floxwright last made.
 pub const BASE: &str = ".floxwright/base";
 
+/// What the templates of one package call it. It joins the values of all, which are many and are not copied for it.
+const PACKAGE: &str = "package";
+
 /// Why no tree came out. All of these are faults of a scaffold, not of the person.
 #[derive(Debug, thiserror::Error)]
 pub enum GenerateError {
@@ -77,7 +80,7 @@ pub fn generate(
     index: &Index,
 ) -> Result<(Tree, Lock), GenerateError> {
     let view = View::new(intent, lock, scaffold, index);
-    let values = view.workspace_values().map_err(GenerateError::Values)?;
+    let mut values = view.workspace_values().map_err(GenerateError::Values)?;
     let mut rendering = Rendering {
         engine: Engine::new(&scaffold.templates)?,
         scaffold,
@@ -88,10 +91,12 @@ pub fn generate(
         match output.scope {
             OutputScope::Workspace => rendering.add(output, &output.id, &values)?,
             OutputScope::Package | OutputScope::ThirdParty => {
-                let packages = view.package_values(output.scope, &values);
-                for (name, values) in packages.map_err(GenerateError::Values)? {
+                let packages = view.package_values(output.scope);
+                for (name, package) in packages.map_err(GenerateError::Values)? {
+                    values.insert(PACKAGE.into(), package);
                     rendering.add(output, &format!("{}/{name}", output.id), &values)?;
                 }
+                values.remove(PACKAGE);
             }
         }
     }

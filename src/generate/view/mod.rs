@@ -17,7 +17,7 @@ use crate::nixpkgs::{Index, license_attribute};
 use crate::python::{PyName, Version};
 use crate::scaffold::{OutputScope, Scaffold};
 use liquid::Object;
-use liquid::model::to_value;
+use liquid::model::{Value, to_value};
 use serde::Serialize;
 
 /// The values for all templates of one workspace.
@@ -65,12 +65,11 @@ impl<'a> View<'a> {
         liquid::to_object(&values).map_err(|error| error.to_string())
     }
 
-    /// The same with `package`, once for each package or each third-party distribution.
+    /// `package`, once for each package or each third-party distribution.
     pub(super) fn package_values(
         &self,
         scope: OutputScope,
-        workspace: &Object,
-    ) -> Result<Vec<(PyName, Object)>, String> {
+    ) -> Result<Vec<(PyName, Value)>, String> {
         let of_third_parties = scope == OutputScope::ThirdParty;
         let names = if of_third_parties {
             self.lock.third_party.keys().collect::<Vec<_>>()
@@ -91,9 +90,7 @@ impl<'a> View<'a> {
                     .map(|view| to_value(&view))
             };
             if let Some(value) = value.transpose().map_err(|error| error.to_string())? {
-                let mut values = workspace.clone();
-                values.insert("package".into(), value);
-                all.push((name.clone(), values));
+                all.push((name.clone(), value));
             }
         }
         Ok(all)
