@@ -1,11 +1,9 @@
 //! Commits on top of a checkout that somebody else made: one after the other, without hooks or signing.
 
-use super::git::GitError;
+use super::git::{GitError, Verb, entry, mode};
 use crate::model::CommitIdentity;
-use crate::tree::{Mode, RelPath, Tree};
-use git2::{
-    ConfigLevel, IndexEntry, IndexTime, Repository, Signature, Status, StatusOptions, Time,
-};
+use crate::tree::Tree;
+use git2::{ConfigLevel, Repository, Signature, Status, StatusOptions, Time};
 use std::path::Path;
 
 /// A repository with a work tree.
@@ -20,13 +18,6 @@ pub struct Commit {
     pub files: Tree,
 }
 
-fn failed(verb: &'static str) -> impl Fn(git2::Error) -> GitError {
-    move |error| GitError {
-        verb,
-        cause: error.message().to_owned(),
-    }
-}
-
 impl Checkout {
     /// The repository whose work tree has its top at `root`; `None` where there is none.
     ///
@@ -37,7 +28,7 @@ impl Checkout {
             Ok(repository) if !repository.is_bare() => Ok(Some(Self(repository))),
             Ok(_) => Ok(None),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(failed("open the repository")(error)),
+            Err(error) => Err(error).verb("open the repository"),
         }
     }
 
@@ -54,7 +45,7 @@ impl Checkout {
         let statuses = self
             .0
             .statuses(Some(&mut options))
-            .map_err(failed("look for changes"))?;
+            .verb("look for changes")?;
         let changed = statuses
             .iter()
             .filter(|entry| entry.status() != Status::CURRENT);
@@ -78,7 +69,7 @@ impl Checkout {
     /// A repository without a commit.
     pub fn head(&self) -> Result<String, GitError> {
         let head = self.0.head().and_then(|head| head.peel_to_commit());
-        let head = head.map_err(failed("find the last commit"))?;
+        let head = head.verb("find the last commit")?;
         Ok(head.id().to_string())
     }
 
@@ -95,63 +86,35 @@ impl Checkout {
     ) -> Result<(), GitError> {
         let repository = &self.0;
         let signature = Signature::new(&identity.name, &identity.email, &Time::new(time, 0))
-            .map_err(failed("sign as this person"))?;
-        let head = repository.head().map_err(failed("find the branch"))?;
-        let mut last = head
-            .peel_to_commit()
-            .map_err(failed("find the last commit"))?;
-        let mut index = repository.index().map_err(failed("open the index"))?;
+            .verb("sign as this person")?;
+        let head = repository.head().verb("find the branch")?;
+        let mut last = head.peel_to_commit().verb("find the last commit")?;
+        let mut index = repository.index().verb("open the index")?;
         for commit in commits {
             for (path, file) in commit.files.iter() {
-                let blob = repository
-                    .blob(&file.bytes)
-                    .map_err(failed("store a file"))?;
+                let blob = repository.blob(&file.bytes).verb("store a file")?;
                 index
-                    .add(&entry(path, file.mode, blob))
-                    .map_err(failed("add a file"))?;
+                    .add(&entry(Path::new(path.as_str()), blob, mode(file)))
+                    .verb("add a file")?;
             }
-            let tree = index.write_tree().map_err(failed("write the tree"))?;
-            let tree = repository
-                .find_tree(tree)
-                .map_err(failed("read the tree"))?;
+            let tree = index.write_tree().verb("write the tree")?;
+            let tree = repository.find_tree(tree).verb("read the tree")?;
             let message = &commit.message;
             let made = repository
                 .commit(None, &signature, &signature, message, &tree, &[&last])
-                .map_err(failed("commit"))?;
-            last = repository
-                .find_commit(made)
-                .map_err(failed("read the commit"))?;
+                .verb("commit")?;
+            last = repository.find_commit(made).verb("read the commit")?;
         }
         if head.is_branch() {
-            let name = head.name().map_err(failed("name the branch"))?;
+            let name = head.name().verb("name the branch")?;
             repository
                 .reference(name, last.id(), true, "commit: floxwright export")
-                .map_err(failed("move the branch"))?;
+                .verb("move the branch")?;
         } else {
             repository
                 .set_head_detached(last.id())
-                .map_err(failed("move the head"))?;
+                .verb("move the head")?;
         }
-        index.write().map_err(failed("write the index"))
-    }
-}
-
-fn entry(path: &RelPath, mode: Mode, id: git2::Oid) -> IndexEntry {
-    IndexEntry {
-        ctime: IndexTime::new(0, 0),
-        mtime: IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode: match mode {
-            Mode::Executable => 0o100_755,
-            Mode::Plain => 0o100_644,
-        },
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_str().as_bytes().to_vec(),
+        index.write().verb("write the index")
     }
 }

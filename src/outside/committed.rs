@@ -1,9 +1,9 @@
 //! What git has of the files of a repository: what is in its last commit comes back, whatever becomes of the file.
 
-use super::git::{GitError, Verb};
+use super::git::{GitError, around};
 use crate::reconcile::same;
 use crate::tree::{File, Mode, RelPath};
-use git2::{Oid, Repository, RepositoryOpenFlags};
+use git2::{Oid, Repository};
 use std::path::{Path, PathBuf};
 
 /// The last commit of the repository around a place.
@@ -21,20 +21,7 @@ impl Committed {
     /// # Errors
     /// There is one, and it cannot be read.
     pub fn around(root: &Path) -> Result<Option<Self>, GitError> {
-        let none: [&Path; 0] = [];
-        let repository = match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
-            Ok(repository) => repository,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error).verb("open the repository"),
-        };
-        let Some(top) = repository.workdir() else {
-            return Ok(None);
-        };
-        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let Ok(below) = canonical(root)
-            .strip_prefix(canonical(top))
-            .map(Path::to_owned)
-        else {
+        let Some((repository, below)) = around(root)? else {
             return Ok(None);
         };
         let head = repository.head().and_then(|head| head.peel_to_tree());

@@ -4,10 +4,10 @@ use super::world::World;
 use crate::model::CommitIdentity;
 use crate::tree::{File, Mode, Tree};
 use git2::{
-    Config, DiffOptions, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time,
-    TreeEntry,
+    Config, DiffOptions, IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions,
+    RepositoryOpenFlags, Signature, Time, TreeEntry,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The branch of a new repository.
 pub const BRANCH: &str = "main";
@@ -63,6 +63,25 @@ impl<T> Verb<T> for Result<T, git2::Error> {
     }
 }
 
+/// The repository around `root`, and `root` from the top of its work tree; `None` where there is none, or none with a work tree.
+///
+/// # Errors
+/// There is one, and it cannot be read.
+pub(super) fn around(root: &Path) -> Result<Option<(Repository, PathBuf)>, GitError> {
+    let none: [&Path; 0] = [];
+    let repository = match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
+        Ok(repository) => repository,
+        Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
+        Err(error) => return Err(error).verb("open the repository"),
+    };
+    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let Some(top) = repository.workdir().map(canonical) else {
+        return Ok(None);
+    };
+    let below = canonical(root).strip_prefix(&top).map(Path::to_owned);
+    Ok(below.ok().map(|below| (repository, below)))
+}
+
 /// What is committed.
 #[derive(Clone, Copy, Debug)]
 pub struct FirstCommit<'a> {
@@ -97,7 +116,7 @@ pub fn create_repository(
     for (path, file) in tree.iter() {
         let id = repository.blob(&file.bytes).verb("store a file")?;
         index
-            .add(&entry(path.as_str(), file, id))
+            .add(&entry(Path::new(path.as_str()), id, mode(file)))
             .verb("add a file")?;
     }
     index.write().verb("write the index")?;
@@ -132,20 +151,21 @@ pub(super) fn mode(file: &File) -> u32 {
     }
 }
 
-fn entry(path: &str, file: &File, id: git2::Oid) -> IndexEntry {
+/// An entry of the index for an object. What it does not say of the file in the work tree, [`refresh`] adds.
+pub(super) fn entry(place: &Path, id: Oid, mode: u32) -> IndexEntry {
     IndexEntry {
         ctime: IndexTime::new(0, 0),
         mtime: IndexTime::new(0, 0),
         dev: 0,
         ino: 0,
-        mode: mode(file),
+        mode,
         uid: 0,
         gid: 0,
-        file_size: u32::try_from(file.bytes.len()).unwrap_or_default(),
+        file_size: 0,
         id,
         flags: 0,
         flags_extended: 0,
-        path: path.as_bytes().to_vec(),
+        path: place.to_string_lossy().into_owned().into_bytes(),
     }
 }
 

@@ -1,11 +1,9 @@
 //! The index of the git repository around a workspace: new files become visible to Flox, conflicts visible to git. Nothing is
 //! committed, and what a person has staged stays staged.
 
-use super::git::{GitError, Verb, mode};
+use super::git::{GitError, Verb, around, entry, mode};
 use crate::tree::{File, RelPath};
-use git2::{
-    Index, IndexEntry, IndexTime, Oid, Repository, RepositoryOpenFlags, Status, StatusOptions,
-};
+use git2::{Index, Oid, Repository, Status, StatusOptions};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -41,20 +39,9 @@ impl TrackedFiles {
     /// # Errors
     /// There is one, and it cannot be read.
     pub fn around(root: &Path) -> Result<Option<Self>, GitError> {
-        let none: [&Path; 0] = [];
-        let flags = RepositoryOpenFlags::empty();
-        let repository = match Repository::open_ext(root, flags, none) {
-            Ok(repository) => repository,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error).verb("open the repository"),
-        };
-        let Some(top) = repository.workdir() else {
+        let Some((repository, below)) = around(root)? else {
             return Ok(None);
         };
-        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let root = canonical(root);
-        let below = root.strip_prefix(canonical(top)).map(Path::to_owned);
-        let Ok(below) = below else { return Ok(None) };
         let index = repository.index().verb("open the index")?;
         Ok(Some(Self {
             repository,
@@ -221,22 +208,5 @@ impl TrackedFiles {
             None => None,
         };
         self.unconflict(path, staged.as_ref())
-    }
-}
-
-fn entry(place: &Path, id: Oid, mode: u32) -> IndexEntry {
-    IndexEntry {
-        ctime: IndexTime::new(0, 0),
-        mtime: IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: place.to_string_lossy().into_owned().into_bytes(),
     }
 }

@@ -1,14 +1,14 @@
 //! One commit of exactly the files of a change, on top of the branch that is checked out: without hooks or signing, and without what
 //! else is staged.
 
-use super::git::{GitError, Verb, mode, refresh};
+use super::git::{GitError, Verb, around, entry, mode, refresh};
 use super::world::World;
 use crate::model::CommitIdentity;
 use crate::tree::{File, Mode, RelPath};
 use git2::build::TreeUpdateBuilder;
 use git2::{
-    ConfigLevel, FileMode, IndexEntry, IndexTime, ObjectType, Oid, Reference, Repository,
-    RepositoryOpenFlags, RepositoryState, Signature, Status, Time,
+    ConfigLevel, FileMode, ObjectType, Oid, Reference, Repository, RepositoryState, Signature,
+    Status, Time,
 };
 use std::path::{Path, PathBuf};
 
@@ -51,19 +51,7 @@ impl WorkTree {
     /// # Errors
     /// There is one, and it cannot be read.
     pub fn around(root: &Path) -> Result<Option<Self>, GitError> {
-        let none: [&Path; 0] = [];
-        let repository = match Repository::open_ext(root, RepositoryOpenFlags::empty(), none) {
-            Ok(repository) => repository,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error).verb("open the repository"),
-        };
-        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let Some(top) = repository.workdir().map(canonical) else {
-            return Ok(None);
-        };
-        let below = canonical(root).strip_prefix(&top).map(Path::to_owned);
-        let Ok(below) = below else { return Ok(None) };
-        Ok(Some(Self { repository, below }))
+        Ok(around(root)?.map(|(repository, below)| Self { repository, below }))
     }
 
     fn place(&self, path: &RelPath) -> PathBuf {
@@ -234,21 +222,4 @@ impl WorkTree {
 fn signature(committer: &Committer) -> Result<Signature<'static>, GitError> {
     let CommitIdentity { name, email } = &committer.identity;
     Signature::new(name, email, &Time::new(committer.time, 0)).verb("sign as this person")
-}
-
-fn entry(place: &Path, id: Oid, mode: u32) -> IndexEntry {
-    IndexEntry {
-        ctime: IndexTime::new(0, 0),
-        mtime: IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: place.to_string_lossy().into_owned().into_bytes(),
-    }
 }
