@@ -19,20 +19,42 @@ pub(super) fn stopped(stopped: &Stopped) -> Failure {
     }
 }
 
-/// Shows the plan, and the patch as often as it is asked for. `answers` are what led to it: label, value, and where it came from.
+/// For a command that asks nothing: there is no question to go back to.
+pub(super) fn without_questions<T>(result: Result<T, Failure>) -> Result<T, Failure> {
+    result.map_err(|failure| {
+        if failure == back() {
+            Failure::interrupted()
+        } else {
+            failure
+        }
+    })
+}
+
+/// What a person sees beside the plan: what led to it, and what is to be done besides.
+#[derive(Default)]
+pub(super) struct Shown<'a> {
+    /// What led to it: label, value, and where it came from.
+    pub(super) answers: Vec<(String, String, String)>,
+    /// What is done besides writing the files, or says what they are about.
+    pub(super) actions: Vec<String>,
+    /// What has to be said; the plan's conflicts follow it.
+    pub(super) notes: &'a [String],
+}
+
+/// Shows the plan, and the patch as often as it is asked for.
 pub(super) fn review(
-    answers: Vec<(String, String, String)>,
+    shown: Shown<'_>,
     planned: &Planned,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    let mut warnings = planned.notes.clone();
+    let mut warnings = shown.notes.to_vec();
     let conflicts = planned.conflicts.iter();
     warnings
         .extend(conflicts.map(|one| format!("conflict in `{}`: {}", one.path, one.cause.told())));
     let review = Review {
-        answers,
+        answers: shown.answers,
         tree: files_told(&planned.plan),
-        actions: Vec::new(),
+        actions: shown.actions,
         warnings,
     };
     let mut asker = context.ui.asker(context.guard);

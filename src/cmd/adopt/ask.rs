@@ -4,25 +4,10 @@ use super::args::fields;
 use super::propose::{Reading, Told};
 use super::report;
 use crate::adopt::Open;
-use crate::ask::{
-    Answers, Ended, Field, Review, ReviewReply, Rules, Start, Stopped, Value, interview,
-};
+use crate::ask::{Answers, Ended, Field, Rules, Start, Value, interview};
 use crate::cmd::Context;
-use crate::cmd::repository::files_told;
+use crate::cmd::review::{Shown, stopped};
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::plan::diff;
-
-/// The way back from the review to the questions.
-pub(super) fn back() -> Failure {
-    Failure::new(Exit::Interrupted, "back")
-}
-
-fn stopped(stopped: &Stopped) -> Failure {
-    match stopped {
-        Stopped::Interrupted => Failure::interrupted(),
-        Stopped::Terminal(_) => Failure::refused(stopped.to_string()),
-    }
-}
 
 /// Nobody can be asked what the files leave open: each with what they say, and its flag.
 pub(super) fn contradictions(open: &[Open]) -> Failure {
@@ -148,28 +133,12 @@ pub(super) fn review(
         };
         (field.label().to_owned(), line, from)
     });
-    let mut warnings = notes.to_vec();
-    let conflicts = told.planned.conflicts.iter();
-    warnings
-        .extend(conflicts.map(|one| format!("conflict in `{}`: {}", one.path, one.cause.told())));
     let mut actions = report::corrections(told);
     actions.extend(report::fates(told));
-    let review = Review {
+    let shown = Shown {
         answers: answers.collect(),
-        tree: files_told(&told.planned.plan),
         actions,
-        warnings,
+        notes,
     };
-    let mut asker = context.ui.asker(context.guard);
-    loop {
-        match asker.review(&review).map_err(|error| stopped(&error))? {
-            ReviewReply::Apply => return Ok(()),
-            ReviewReply::Diff => {
-                let own = told.planned.plan.outside(crate::generate::BASE);
-                asker.show(&diff(&own)).map_err(|error| stopped(&error))?;
-            }
-            ReviewReply::Quit => return Err(Failure::interrupted()),
-            ReviewReply::Back | ReviewReply::Customise => return Err(back()),
-        }
-    }
+    crate::cmd::review::review(shown, told.planned, context)
 }

@@ -14,6 +14,7 @@ use super::mode::Mode;
 use super::repository::{
     Ended, Options as Judged, Planned, Repository, change_as, conflicts, recover,
 };
+use super::review::back;
 use crate::ask::Answers;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::outside::committed::Committed;
@@ -46,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         }
         match one(&root, &committed, &given, &options, context) {
             // The person went back from the review.
-            Err(failure) if failure == ask::back() => ask::again(&reading, &mut given, context)?,
+            Err(failure) if failure == back() => ask::again(&reading, &mut given, context)?,
             other => return other,
         }
     }

@@ -8,14 +8,13 @@ use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
 use super::repository::{
-    Options, Repository, Request, Scope, Trust, Versions, change, conflicts, recover, root,
-    told_plan,
+    Options, Repository, Request, Scope, Trust, change, conflicts, recover, root, told_plan,
 };
 use crate::diagnostic::{Exit, Failure};
 use crate::plan::diff;
 use crate::template::shell_word;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The subcommand.
@@ -91,14 +90,8 @@ fn ended(
     };
     change(root, &options, context, &|repository| {
         Ok(Request {
-            command: command.to_owned(),
-            intent: repository.intent.clone(),
-            intent_text: repository.intent_text.clone(),
-            index: None,
-            own: BTreeMap::new(),
-            scaffold: None,
-            versions: Versions::Stay,
             scope: Scope::Documents(picked.clone()),
+            ..repository.request(command)
         })
     })
 }

@@ -4,7 +4,7 @@ use super::reading::read;
 use super::{Place, with_file, word};
 use crate::cmd::mode::Mode;
 use crate::cmd::repository::{
-    Options, Repository, Request, Scope, Trust, Versions, change, conflicts, files_told, root,
+    Options, Repository, Request, Trust, change, conflicts, files_told, root,
 };
 use crate::cmd::{Context, json};
 use crate::diagnostic::Failure;
@@ -40,14 +40,9 @@ pub(super) fn refresh(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
         let index = with_file(None)?.refreshed(&refreshed);
         let refreshed = kept.insert(refreshed);
         Ok(Request {
-            command: said(&place),
-            intent: repository.intent.clone(),
-            intent_text: repository.intent_text.clone(),
             index: Some(index),
             own: own(refreshed)?,
-            scaffold: None,
-            versions: Versions::Stay,
-            scope: Scope::All,
+            ..repository.request(&said(&place))
         })
     })?;
     let nothing = || Failure::refused("nothing was read");

@@ -11,10 +11,10 @@ pub(super) use args::{add_command, remove_command};
 use super::Context;
 use super::mode::Mode;
 use super::repository::{
-    Ended, Options, Planned, Repository, Request, Scope, Trust, Versions, change, conflicts,
-    recover, root, told_plan,
+    Ended, Options, Planned, Repository, Request, Trust, change, conflicts, recover, root,
+    told_plan,
 };
-use super::review::{back, review};
+use super::review::{Shown, back, review};
 use crate::diagnostic::Failure;
 use crate::plan::diff;
 use args::{Verb, Wish};
@@ -71,7 +71,12 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
     let judge = |before: &Repository, planned: &Planned| {
         refuse::needed(wish, before, planned)?;
         if wish.is_asked && output.mode == Mode::Write && !planned.plan.is_empty() {
-            return review(wish.told(), planned, context);
+            let shown = Shown {
+                answers: wish.told(),
+                notes: &planned.notes,
+                ..Shown::default()
+            };
+            return review(shown, planned, context);
         }
         Ok(())
     };
@@ -83,16 +88,8 @@ fn one(root: &Path, wish: &Wish, output: &Output, context: &Context<'_>) -> Resu
     let ended = change(root, &options, context, &|repository| {
         let edited = edits::edited(wish, repository, context)?;
         notes.replace(edited.notes);
-        Ok(Request {
-            command: wish.command(),
-            intent: repository.intent_of(&edited.text)?,
-            intent_text: edited.text,
-            index: None,
-            own: std::collections::BTreeMap::new(),
-            scaffold: None,
-            versions: Versions::Stay,
-            scope: Scope::All,
-        })
+        let intent = repository.intent_of(&edited.text)?;
+        Ok(Request::new(&wish.command(), intent, edited.text))
     })?;
     let mut said = notes.into_inner();
     // Where nothing changes, nothing new is to be known of what is there.

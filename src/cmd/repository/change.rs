@@ -3,8 +3,9 @@
 use super::index;
 use super::lock::Trust;
 use super::open::Repository;
-use super::plan::{Planned, Request, plan};
+use super::plan::{Planned, plan};
 use super::recover::{failed, recover, recovered};
+use super::request::Request;
 use super::told::note;
 use crate::cmd::Context;
 use crate::cmd::mode::Mode;

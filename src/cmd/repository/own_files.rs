@@ -1,7 +1,7 @@
 //! Files that are floxwright's own: what becomes of them with a change.
 
 use super::open::{Repository, own};
-use super::plan::Request;
+use super::request::Request;
 use crate::cmd::kept;
 use crate::diagnostic::Failure;
 use crate::generate::BASE;

@@ -5,53 +5,21 @@ use super::documents::documents;
 use super::open::Repository;
 use super::own_files::own_files;
 use super::rejoin::rejoin;
+use super::request::{Request, Scope};
 use super::swaps::{files, plan_of};
-use super::versions::Versions;
 use crate::cmd::Context;
 use crate::cmd::desired::{Desired, desired};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Swap;
-use crate::model::{Intent, Layout, Lock, LockedFile, Owner};
-use crate::nixpkgs::Index;
+use crate::model::{Layout, Lock, LockedFile, Owner};
 use crate::plan::Plan;
 use crate::reconcile::{
     Blocked, Conflict, Current, NEW, Places, Reconciled, Sides, is_marked, plain, reconcile_places,
 };
-use crate::scaffold::Scaffold;
 use crate::tree::{File, Found, RelPath, Tree};
 use crate::workspace::{Changed, LOCK_FILE, intent_changes};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// How much of a repository a command changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::cmd) enum Scope {
-    /// Everything follows the intent.
-    All,
-    /// The documents of these outputs follow what is locked; nothing else changes.
-    Documents(BTreeSet<String>),
-}
-
-/// What a command wants of a repository.
-#[derive(Clone, Debug)]
-pub(in crate::cmd) struct Request {
-    /// The command, as a person would type it again.
-    pub(in crate::cmd) command: String,
-    /// The intent from now on.
-    pub(in crate::cmd) intent: Intent,
-    /// `floxwright.toml` from now on, as plain text.
-    pub(in crate::cmd) intent_text: String,
-    /// What is known of nixpkgs from now on, where that changes.
-    pub(in crate::cmd) index: Option<Index>,
-    /// Further files of floxwright's own: what they become, or that they go.
-    pub(in crate::cmd) own: BTreeMap<RelPath, Option<File>>,
-    /// The scaffold, where more is known of its upstream than what the repository keeps.
-    pub(in crate::cmd) scaffold: Option<Scaffold>,
-    /// What becomes of the versions of third parties.
-    pub(in crate::cmd) versions: Versions,
-    /// What may change.
-    pub(in crate::cmd) scope: Scope,
-}
+use std::collections::BTreeMap;
 
 /// A planned change; nothing is written yet.
 #[derive(Debug)]

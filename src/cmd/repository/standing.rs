@@ -3,7 +3,7 @@
 use super::base::base;
 use super::documents::{Behind, behind, documents};
 use super::open::Repository;
-use super::plan::Scope;
+use super::request::Scope;
 use crate::cmd::Context;
 use crate::cmd::desired::{Desired, desired};
 use crate::cmd::facts::Settled;

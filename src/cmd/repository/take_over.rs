@@ -3,9 +3,9 @@
 use super::base::Base;
 use super::lock::FoundLock;
 use super::open::{Repository, look, own};
-use super::plan::{Planned, Request, Scope, plan_from};
+use super::plan::{Planned, plan_from};
 use super::recover::failed;
-use super::versions::Versions;
+use super::request::Request;
 use crate::adopt::Decided;
 use crate::cmd::desired::Desired;
 use crate::diagnostic::Failure;
@@ -141,14 +141,8 @@ impl Repository {
             .unwrap_or_default()
             .to_owned();
         let request = Request {
-            command: command.to_owned(),
-            intent: self.intent.clone(),
-            intent_text: text,
-            index: None,
             own: decided.moved.clone(),
-            scaffold: None,
-            versions: Versions::default(),
-            scope: Scope::All,
+            ..Request::new(command, self.intent.clone(), text)
         };
         let base = Base {
             tree: decided.base.clone(),

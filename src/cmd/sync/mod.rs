@@ -5,16 +5,12 @@ mod outcome;
 use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
-use super::repository::{
-    Options, Planned, Repository, Request, Scope, Trust, Versions, change, conflicts, root,
-    told_plan,
-};
-use super::review::{back, review};
+use super::repository::{Options, Planned, Repository, Trust, change, conflicts, root, told_plan};
+use super::review::{Shown, review, without_questions};
 use crate::ask::Origin;
 use crate::diagnostic::Failure;
 use crate::plan::diff;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use std::collections::BTreeMap;
 
 /// The command, as a person would type it again.
 const COMMAND: &str = "floxwright sync";
@@ -45,7 +41,12 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         if !asks || planned.plan.is_empty() {
             return Ok(());
         }
-        review(reasons(before, planned), planned, context)
+        let shown = Shown {
+            answers: reasons(before, planned),
+            notes: &planned.notes,
+            ..Shown::default()
+        };
+        without_questions(review(shown, planned, context))
     };
     let options = Options {
         mode,
@@ -53,24 +54,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         judge: &judge,
     };
     let ended = change(&root, &options, context, &|repository| {
-        Ok(Request {
-            command: COMMAND.to_owned(),
-            intent: repository.intent.clone(),
-            intent_text: repository.intent_text.clone(),
-            index: None,
-            own: BTreeMap::new(),
-            scaffold: None,
-            versions: Versions::Stay,
-            scope: Scope::All,
-        })
-    });
-    // There is no question to go back to.
-    let ended = ended.map_err(|failure| {
-        if failure == back() {
-            Failure::interrupted()
-        } else {
-            failure
-        }
+        Ok(repository.request(COMMAND))
     })?;
     let planned = &ended.planned;
     let mut notes = outcome::notes(&ended);

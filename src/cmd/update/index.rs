@@ -4,7 +4,7 @@ use super::Found;
 use super::args::Wish;
 use crate::cmd::Context;
 use crate::cmd::index::{Place, read, with_file};
-use crate::cmd::repository::{Repository, Request, Scope, Versions};
+use crate::cmd::repository::{Repository, Request, Versions};
 use crate::diagnostic::Failure;
 use crate::disk;
 use crate::nixpkgs::{FLOX_LOCK, INDEX_FILE, Pinned, Refreshed, pinned};
@@ -57,14 +57,11 @@ pub(super) fn request(
     scaffold.kept = None;
     let command = wish.command(&repository.intent);
     let request = Request {
-        command: command.clone(),
-        intent: repository.intent.clone(),
-        intent_text: repository.intent_text.clone(),
         index,
         own,
         scaffold: Some(scaffold.clone()),
         versions: Versions::Move,
-        scope: Scope::All,
+        ..repository.request(&command)
     };
     let found = Found {
         notes,

@@ -4,13 +4,12 @@ use super::Found;
 use super::args::{What, Wish};
 use crate::ask::{Field, fill_defaults};
 use crate::cmd::Context;
-use crate::cmd::repository::{Repository, Request, Scope, Versions};
+use crate::cmd::repository::{Repository, Request, Versions};
 use crate::cmd::upstream::{LATEST, Unlearned, learn_for, named};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::python::{PyName, Version};
 use crate::scaffold::{Release, Scaffold};
 use crate::workspace::{Edit, INTENT_FILE, edit_intent, read_answers};
-use std::collections::BTreeMap;
 
 /// What is wanted of the repository: the release that is named, the newest, or what is at a branch, tag or commit.
 pub(super) fn request(
@@ -59,14 +58,9 @@ pub(super) fn request(
     let intent = repository.intent_by(&text, &scaffold)?;
     let command = wish.command(&intent);
     let request = Request {
-        command: command.clone(),
-        intent,
-        intent_text: text,
-        index: None,
-        own: BTreeMap::new(),
         scaffold: Some(scaffold.clone()),
         versions: Versions::Move,
-        scope: Scope::All,
+        ..Request::new(&command, intent, text)
     };
     let found = Found {
         notes,
