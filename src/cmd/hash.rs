@@ -1,13 +1,14 @@
 //! `hash`: the hash that Nix wants of a file, a tree, or what an archive holds; without Nix.
 
 use super::Context;
+use super::switch::switch;
 use super::{json, scaffolds};
 use crate::diagnostic::Failure;
 use crate::disk::{self, RootKind, SourcePlace, Written};
 use crate::nar::{Digested, digest};
 use crate::outside::archive::ArchiveError;
 use crate::outside::archive_hash::{self, TreeHash};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -46,12 +47,7 @@ pub(super) fn command() -> Command {
                 .required(true)
                 .help("A file, a directory, a link, or an address (`https:`, `http:`, `file:`)"),
         )
-        .arg(
-            Arg::new("flat")
-                .long("flat")
-                .action(ArgAction::SetTrue)
-                .help("Hash the bytes of the file, whatever it holds"),
-        )
+        .arg(switch("flat", "Hash the bytes of the file, whatever it holds"))
         .arg(json::format_flag())
 }
 

@@ -1,7 +1,8 @@
 //! Whether a command writes, or only shows what it would write.
 
+use super::switch::switch;
 use crate::plan::Plan;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgMatches};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,12 +39,6 @@ impl Mode {
 
 /// `--dry-run` and `--diff`
 pub(super) fn mode_flags() -> [Arg; 2] {
-    let switch = |name, help| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
     [
         switch("dry-run", "Print the plan and write nothing"),
         switch("diff", "Print the plan as a patch and write nothing"),

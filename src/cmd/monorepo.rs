@@ -1,19 +1,16 @@
 //! The monorepo at a tag: found by git, downloaded once, hashed and read, and compared with what the package index says.
 
-use super::{Context, scaffolds};
+use super::Context;
+use super::tree_archive::{Archive, TOLD, because, some_of};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::model::{Lock, LockedSource};
 use crate::outside::git_remote;
-use crate::outside::http::{HttpError, Reason};
-use crate::outside::source_archive::{self, Holds};
+use crate::outside::http::HttpError;
 use crate::python::{Metadata, PyName};
 use crate::resolve::SourceTag;
 use crate::scaffold::release::{Package, Release};
 use crate::scaffold::{Catalogue, Group, Scaffold};
 use crate::source_tree::{self, Built, SourceTree};
-
-/// How many of the problems or differences are told.
-const TOLD: usize = 5;
 
 /// The monorepo at a tag.
 #[derive(Debug)]
@@ -43,64 +40,53 @@ impl Monorepo {
             .github()
             .archive_of_tag(&tag.owner, &tag.repo, &tag.tag);
         let what = format!("{}/{} {}", tag.owner, tag.repo, tag.tag);
-        let downloads = context.watched_downloads(&what);
-        let download = downloads.get(&url, commit.as_deref());
-        let download = download.map_err(|error| not_fetched(&tag, error))?;
-        let progress = context.ui.spinner(&format!("hashing {what}"));
-        let folders: Vec<&str> = catalogue
-            .packages
-            .values()
-            .map(|package| package.path.as_str())
-            .collect();
-        let read =
-            source_archive::hash_and_read(&|| download.file.open(), Holds::Packages(&folders));
-        drop(progress);
-        let (hash, tree) = read.map_err(|error| {
-            Failure::refused(format!("what `{url}` gives is not the monorepo"))
-                .because(scaffolds::chain(&error))
-                .hint(instead())
-        })?;
-        let read = Self {
-            source: tag.with_hash(&hash.sri),
-            tree,
+        let archive = Archive {
+            url: &url,
+            commit: commit.as_deref(),
+            what: &what,
         };
-        read.check(release, catalogue)?;
-        downloads.remember(&download);
-        Ok(read)
+        let fetched = archive.fetch(catalogue, |error| not_fetched(&tag, error), context);
+        let fetched = fetched.map_err(|failure| failure.hint(instead()))?;
+        check(&tag.tag, &fetched.tree, release, catalogue)?;
+        let (hash, tree) = fetched.keep();
+        Ok(Self {
+            source: tag.with_hash(&hash),
+            tree,
+        })
     }
+}
 
-    /// Sees that the core packages are there, in the versions of the release.
-    fn check(&self, release: &Release, catalogue: &Catalogue) -> Result<(), Failure> {
-        let mut problems = Vec::new();
-        for (name, package) in &catalogue.packages {
-            let Some(published) = release.packages.get(name) else {
-                continue;
-            };
-            match source_tree::read(&self.tree, &package.path) {
-                Ok(Some(facts)) if facts.version != published.version => {
-                    let text = format!(
-                        "`{name}` is {} in the tree at the tag `{}`, and {} at the release {}",
-                        facts.version, self.source.tag, published.version, release.release
-                    );
-                    problems.push(Problem::new(text).at(facts.version_place.span()));
-                }
-                Ok(None) if package.group == Group::Core => problems.push(Problem::new(format!(
-                    "`{name}` is not in the tree at the tag `{}`, where the catalogue has it at `{}`",
-                    self.source.tag, package.path
-                ))),
-                _ => {}
+/// Sees that the core packages are there, in the versions of the release.
+fn check(
+    tag: &str,
+    tree: &SourceTree,
+    release: &Release,
+    catalogue: &Catalogue,
+) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for (name, package) in &catalogue.packages {
+        let Some(published) = release.packages.get(name) else {
+            continue;
+        };
+        match source_tree::read(tree, &package.path) {
+            Ok(Some(facts)) if facts.version != published.version => {
+                let text = format!(
+                    "`{name}` is {} in the tree at the tag `{}`, and {} at the release {}",
+                    facts.version, tag, published.version, release.release
+                );
+                problems.push(Problem::new(text).at(facts.version_place.span()));
             }
+            Ok(None) if package.group == Group::Core => problems.push(Problem::new(format!(
+                "`{name}` is not in the tree at the tag `{}`, where the catalogue has it at `{}`",
+                tag, package.path
+            ))),
+            _ => {}
         }
-        if problems.is_empty() {
-            return Ok(());
-        }
-        let more = problems.len().saturating_sub(TOLD);
-        problems.truncate(TOLD);
-        if more > 0 {
-            problems.push(Problem::new(format!("and {more} more of the kind")));
-        }
-        Err(Failure::all(Exit::Refused, problems).hint(instead()))
     }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::all(Exit::Refused, some_of(problems)).hint(instead()))
 }
 
 /// Where the tree says something else than the package index, of which the facts are; for what is built from the tree.
@@ -190,12 +176,8 @@ fn not_fetched(tag: &SourceTag, error: HttpError) -> Failure {
     let failure = Failure::refused(format!(
         "the tree of {owner}/{repo} at the tag `{tag}` cannot be downloaded"
     ));
-    match error.reason {
-        Reason::Offline => failure
-            .because("the catalogue does not carry its hash, floxwright was told to stay offline, and its cache does not have it"),
-        _ => failure.because(error),
-    }
-    .hint(instead())
+    let offline = "the catalogue does not carry its hash, floxwright was told to stay offline, and its cache does not have it";
+    because(failure, error, offline)
 }
 
 fn instead() -> &'static str {

@@ -35,7 +35,8 @@ pub(super) fn commit(message: &str, ended: &Ended, context: &Context<'_>) -> Vec
     steps
 }
 
-fn before_a_commit(ended: &Ended, context: &Context<'_>) -> Vec<NextStep> {
+/// What has to be done before a commit.
+pub(super) fn before_a_commit(ended: &Ended, context: &Context<'_>) -> Vec<NextStep> {
     let root = ended.before.root.path();
     let mut steps = Vec::new();
     if crate::cmd::path::normal(&context.world.cwd) != root {
@@ -60,7 +61,8 @@ fn before_a_commit(ended: &Ended, context: &Context<'_>) -> Vec<NextStep> {
     steps
 }
 
-fn the_commit(message: &str, ended: &Ended) -> NextStep {
+/// The commit.
+pub(super) fn the_commit(message: &str, ended: &Ended) -> NextStep {
     let commit = if ended.has_git {
         "git commit --all"
     } else {

@@ -41,37 +41,27 @@ type Take<'a> = &'a mut dyn FnMut(Expr, &Around);
 
 /// The packages that an expression lists.
 pub(super) fn packages(expression: Expr) -> Items<Named> {
-    let mut found = Items {
-        items: Vec::new(),
-        unread: Vec::new(),
-    };
-    each(
-        expression,
-        &Around::default(),
-        &mut { scope::WORK },
-        &mut |item, around| match named(&item, around) {
-            Some(named) => found.items.push(named),
-            None => found.unread.push(range(&item)),
-        },
-    );
-    found
+    collected(expression, named)
 }
 
 /// The texts that an expression lists, with whether each is under a condition.
 pub(super) fn texts(expression: Expr) -> Items<(Said<String>, bool)> {
+    collected(expression, |item, around| {
+        Some((text(item.clone())?, around.is_conditional))
+    })
+}
+
+/// Every item that can be read, and where the others stand.
+fn collected<T>(expression: Expr, read: impl Fn(&Expr, &Around) -> Option<T>) -> Items<T> {
     let mut found = Items {
         items: Vec::new(),
         unread: Vec::new(),
     };
-    each(
-        expression,
-        &Around::default(),
-        &mut { scope::WORK },
-        &mut |item, around| match text(item.clone()) {
-            Some(said) => found.items.push((said, around.is_conditional)),
-            None => found.unread.push(range(&item)),
-        },
-    );
+    let take: Take<'_> = &mut |item, around| match read(&item, around) {
+        Some(read) => found.items.push(read),
+        None => found.unread.push(range(&item)),
+    };
+    each(expression, &Around::default(), &mut { scope::WORK }, take);
     found
 }
 

@@ -5,6 +5,7 @@ mod built_in;
 mod catalogue;
 mod category;
 pub mod date;
+mod declared;
 mod distribution;
 mod fate;
 mod kept;

@@ -113,6 +113,14 @@ fn hash(sandbox: &Sandbox) -> String {
     hash.trim().to_owned()
 }
 
+/// The repository that was made names the hash of the archive.
+#[track_caller]
+fn holds_the_hash(sandbox: &Sandbox) {
+    let tree = sandbox.tree("d");
+    let release = tree.text(".flox/pkgs/release.json").unwrap();
+    assert!(release.contains(&hash(sandbox)), "{release}");
+}
+
 #[test]
 fn it_is_downloaded_once_and_stays_as_locked() {
     let server = Server::start(replies(vec![(200, archive()).into()]));
@@ -182,12 +190,7 @@ fn what_breaks_off_is_taken_up_again() {
     let sandbox = sandbox(&server);
     drop(sandbox.run(&NEW).success());
     assert_eq!(downloads(&server), 2);
-    let release = sandbox
-        .tree("d")
-        .text(".flox/pkgs/release.json")
-        .unwrap()
-        .to_owned();
-    assert!(release.contains(&hash(&sandbox)), "{release}");
+    holds_the_hash(&sandbox);
 }
 
 #[test]
@@ -197,12 +200,7 @@ fn what_changed_meanwhile_is_fetched_from_its_beginning() {
     let server = Server::start(replies(vec![first, Reply::parts(whole).tagged("b")]));
     let sandbox = sandbox(&server);
     drop(sandbox.run(&NEW).success());
-    let release = sandbox
-        .tree("d")
-        .text(".flox/pkgs/release.json")
-        .unwrap()
-        .to_owned();
-    assert!(release.contains(&hash(&sandbox)), "{release}");
+    holds_the_hash(&sandbox);
 }
 
 #[test]

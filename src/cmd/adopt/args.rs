@@ -4,6 +4,7 @@ use crate::ask::{Answers, Field, Shape};
 use crate::cmd::json::format_flag;
 use crate::cmd::mode::{Mode, mode_flags};
 use crate::cmd::new::{flag, flags};
+use crate::cmd::switch::switch;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::template::shell_word;
 use crate::tree::RelPath;
@@ -43,13 +44,7 @@ pub(in crate::cmd) fn command() -> Command {
                 .action(ArgAction::Append)
                 .help("Take the made text of a file even where something of yours cannot go along; repeatable, or `all`"),
         )
-        .arg(
-            Arg::new("yes")
-                .long("yes")
-                .short('y')
-                .action(ArgAction::SetTrue)
-                .help("Ask nothing: take over as inferred"),
-        )
+        .arg(switch("yes", "Ask nothing: take over as inferred").short('y'))
         .args(mode_flags())
         .arg(format_flag())
 }

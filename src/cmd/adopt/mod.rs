@@ -11,14 +11,12 @@ pub(super) use args::command;
 
 use super::Context;
 use super::mode::Mode;
-use super::repository::{
-    Ended, Options as Judged, Planned, Repository, change_as, conflicts, recover,
-};
+use super::repository::{Ended, Options as Judged, Planned, Repository, change_as, recover};
 use super::review::back;
+use super::telling::{self, Telling, Voice};
 use crate::ask::Answers;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::outside::committed::Committed;
-use crate::plan::diff;
 use crate::tree::RelPath;
 use args::Options;
 use clap::ArgMatches;
@@ -107,32 +105,28 @@ fn tell(
     let told = Told { story, planned };
     let mut said = notes(story, planned);
     said.extend(ended.notes.clone());
-    let is_written = options.mode == Mode::Write;
-    if !is_written {
+    if options.mode != Mode::Write {
         said.extend(lost(committed, story).map(|path| {
             format!("`{path}` would be replaced, and git's last commit does not have it as it is: that is refused until it is committed")
         }));
     }
-    if options.json {
-        let state = if is_written { "written" } else { "planned" };
-        let directory = ended.before.root.path().to_string_lossy();
-        let text = report::json(told, state, &directory, &said)?;
-        context.ui.result(&text)?;
-    } else {
-        for note in &said {
-            context.ui.warn(note);
-        }
-        match options.mode {
-            Mode::Diff => context.ui.result(&diff(&planned.plan))?,
-            Mode::Plan => context.ui.result(&report::text(told))?,
-            Mode::Write => {
-                let command = options.command(&story.answers);
-                let outcome = outcome::outcome(told, ended, &command, context);
-                context.ui.outcome(&outcome)?;
-            }
-        }
-    }
-    conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
+    let voice = Voice {
+        mode: options.mode,
+        is_json: options.json,
+    };
+    let telling = Telling {
+        notes: &said,
+        json: &|| {
+            let directory = ended.before.root.path().to_string_lossy();
+            report::json(told, options.mode.state(&planned.plan), &directory, &said)
+        },
+        plan: &|| report::text(told),
+        outcome: &|| {
+            let command = options.command(&story.answers);
+            outcome::outcome(told, ended, &command, context)
+        },
+    };
+    telling::tell(voice, &telling, planned, context)
 }
 
 fn notes(story: &Story, planned: &Planned) -> Vec<String> {

@@ -96,22 +96,10 @@ fn from_tree(
 
 fn package(facts: Facts, published: Published, files: BTreeMap<String, bool>) -> Package {
     Package {
-        version: facts.version,
-        uploaded: published.uploaded,
-        summary: facts.summary,
-        homepage: facts.homepage,
-        license: facts.license,
-        requires_python: facts.requires_python,
-        requires: facts.requires,
-        extras: facts.extras,
-        programs: facts.programs,
-        modules: facts.modules,
-        build_backend: facts.build.backend,
-        build_requires: facts.build.requires,
         sdist: Some(published.sdist),
         wheel: Some(published.wheel),
         files,
-        yanked: false,
+        ..Package::declared(facts, published.uploaded)
     }
 }
 

@@ -8,12 +8,13 @@ use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
 use super::repository::{
-    Options, Repository, Request, Scope, Trust, change, conflicts, recover, root, told_plan,
+    Options, Repository, Request, Scope, Trust, change, recover, root, told_plan,
 };
+use super::switch::switch;
+use super::telling::{Telling, Voice, tell};
 use crate::diagnostic::{Exit, Failure};
-use crate::plan::diff;
 use crate::template::shell_word;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -25,11 +26,11 @@ pub(super) fn command() -> Command {
             "Documents, by the names of their files or older names; all unless some are named",
         ))
         .arg(
-            Arg::new("check")
-                .long("check")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["dry-run", "diff"])
-                .help("Only tell which documents are stale and why; 4 if any is"),
+            switch(
+                "check",
+                "Only tell which documents are stale and why; 4 if any is",
+            )
+            .conflicts_with_all(["dry-run", "diff"]),
         )
         .args(mode_flags())
         .arg(format_flag())
@@ -57,23 +58,17 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         said.extend(planned.notes.clone());
     }
     said.extend(ended.notes.clone());
-    if is_asked(matches) {
-        context.ui.result(&outcome::json(&ended, &said, mode)?)?;
-    } else {
-        for note in &said {
-            context.ui.warn(note);
-        }
-        match mode {
-            Mode::Diff => context.ui.result(&diff(&planned.plan))?,
-            Mode::Plan => context.ui.result(&told_plan(&planned.plan))?,
-            Mode::Write => {
-                let outcome = outcome::outcome(&ended, &command, context);
-                context.ui.outcome(&outcome)?;
-            }
-        }
-    }
-    let is_written = mode == Mode::Write && !planned.plan.is_empty();
-    conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
+    let voice = Voice {
+        mode,
+        is_json: is_asked(matches),
+    };
+    let telling = Telling {
+        notes: &said,
+        json: &|| outcome::json(&ended, &said, mode),
+        plan: &|| told_plan(&planned.plan),
+        outcome: &|| outcome::outcome(&ended, &command, context),
+    };
+    tell(voice, &telling, planned, context)
 }
 
 /// Makes the picked documents, or plans to.

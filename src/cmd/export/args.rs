@@ -1,6 +1,7 @@
 //! The flags of `export`.
 
 use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::switch::switch;
 use crate::model::Source;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -77,12 +78,7 @@ pub(in crate::cmd) fn command() -> Command {
         ))
         .args(mode_flags())
         .arg(crate::cmd::json::format_flag())
-        .arg(
-            Arg::new("no-commit")
-                .long("no-commit")
-                .action(ArgAction::SetTrue)
-                .help("Write the files and commit nothing"),
-        )
+        .arg(switch("no-commit", "Write the files and commit nothing"))
         .arg(value("git-name", "NAME", "Who commits; git's own configuration unless said otherwise"))
         .arg(value("git-email", "EMAIL", "The address of who commits"))
         .arg(value("scaffold", "SCAFFOLD", "Scaffold, built in or by its path"))

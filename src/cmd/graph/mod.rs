@@ -3,6 +3,7 @@
 mod source;
 
 use super::Context;
+use super::switch::switch;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
 use crate::graph::{self, FromNixpkgs, Graph, Kind, Lines, Picture};
@@ -13,12 +14,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 pub(super) fn command() -> Command {
     let value = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let switch = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
     };
     Command::new("graph")
         .about("Draws what requires what: in a workspace from its lock, elsewhere from a release")

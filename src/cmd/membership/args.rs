@@ -3,6 +3,7 @@
 use crate::ask::{Origin, Value, split};
 use crate::cmd::json::format_flag;
 use crate::cmd::mode::mode_flags;
+use crate::cmd::switch::switch;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::{Missing, PackageSpec};
 use crate::python::{PyName, Version};
@@ -62,12 +63,7 @@ pub(in crate::cmd) fn add_command() -> Command {
     Command::new("add")
         .about("Adds packages to the repository, with what they need; asks which where nothing is said")
         .arg(packages("Packages to add; commas allowed, `PKG[EXTRA]`"))
-        .arg(
-            Arg::new("all")
-                .long("all")
-                .action(ArgAction::SetTrue)
-                .help("Every package that the release has"),
-        )
+        .arg(switch("all", "Every package that the release has"))
         .arg(list("category", "NAME", "Every package of a category; repeatable"))
         .arg(list("python", "LIB", "Python libraries that your own code imports, for the environment; repeatable, commas allowed"))
         .arg(list("override", "NAME==VERSION", "A Python dependency at another version than nixpkgs has; repeatable"))

@@ -11,12 +11,11 @@ pub(super) use args::{add_command, remove_command};
 use super::Context;
 use super::mode::Mode;
 use super::repository::{
-    Ended, Options, Planned, Repository, Request, Trust, change, conflicts, recover, root,
-    told_plan,
+    Ended, Options, Planned, Repository, Request, Trust, change, recover, root, told_plan,
 };
 use super::review::{Shown, back, review};
+use super::telling::{self, Telling, Voice};
 use crate::diagnostic::Failure;
-use crate::plan::diff;
 use args::{Verb, Wish};
 use clap::ArgMatches;
 use std::cell::RefCell;
@@ -109,22 +108,15 @@ fn tell(
     output: &Output,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    let is_written = output.mode == Mode::Write && !ended.planned.plan.is_empty();
-    if output.json {
-        let text = outcome::json(wish, ended, notes, output.mode)?;
-        context.ui.result(&text)?;
-    } else {
-        // In a patch a warning has no place, but on standard error it has.
-        for note in notes {
-            context.ui.warn(note);
-        }
-        match output.mode {
-            Mode::Diff => context.ui.result(&diff(&ended.planned.plan))?,
-            Mode::Plan => context.ui.result(&told_plan(&ended.planned.plan))?,
-            Mode::Write => context
-                .ui
-                .outcome(&outcome::outcome(wish, ended, context))?,
-        }
-    }
-    conflicts(&ended.planned.conflicts, is_written).map_or(Ok(()), Err)
+    let voice = Voice {
+        mode: output.mode,
+        is_json: output.json,
+    };
+    let telling = Telling {
+        notes,
+        json: &|| outcome::json(wish, ended, notes, output.mode),
+        plan: &|| told_plan(&ended.planned.plan),
+        outcome: &|| outcome::outcome(wish, ended, context),
+    };
+    telling::tell(voice, &telling, &ended.planned, context)
 }

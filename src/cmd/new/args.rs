@@ -2,6 +2,7 @@
 
 use crate::ask::{Field, Shape};
 use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::switch::switch;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 /// What git does.
@@ -57,13 +58,6 @@ impl Options {
             answers: matches.get_one::<String>("answers").cloned(),
         }
     }
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .action(ArgAction::SetTrue)
-        .help(help)
 }
 
 /// The subcommand.

@@ -2,20 +2,16 @@
 
 mod named;
 
-use super::{Context, scaffolds};
+use super::Context;
+use super::tree_archive::{Archive, because, some_of};
 use crate::ask::Field;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::model::{Intent, Source};
-use crate::outside::http::Reason;
-use crate::outside::source_archive::{self, Holds};
 use crate::python::{PyName, Version};
 use crate::scaffold::release::{Origin, Read, SCHEMA};
 use crate::scaffold::{Commit, Group, Loan, Release, ReleasedPackage, Scaffold};
 use crate::source_tree::{self, Facts, SourceTree};
 use std::collections::BTreeMap;
-
-/// How many of the problems are told.
-const TOLD: usize = 5;
 
 /// The digits of a commit that stand in a version.
 const SHORT: usize = 7;
@@ -168,16 +164,11 @@ impl Tree<'_> {
 }
 
 /// A failure of all that is wrong with a tree, unless nothing is.
-fn judged(mut problems: Vec<Problem>, asked: &str) -> Result<(), Failure> {
+fn judged(problems: Vec<Problem>, asked: &str) -> Result<(), Failure> {
     if problems.is_empty() {
         return Ok(());
     }
-    let more = problems.len().saturating_sub(TOLD);
-    problems.truncate(TOLD);
-    if more > 0 {
-        problems.push(Problem::new(format!("and {more} more of the kind")));
-    }
-    Err(Failure::all(Exit::Refused, problems)
+    Err(Failure::all(Exit::Refused, some_of(problems))
         .hint(format!("the tree at `{asked}` cannot be packaged as it is"))
         .hint(format!(
             "`{} RELEASE` takes a release; `update RELEASE` in a repository",
@@ -201,24 +192,7 @@ fn loan(name: &PyName, lender: &Release) -> Result<Loan, Problem> {
 fn released(name: &PyName, facts: Facts, lender: &Release) -> ReleasedPackage {
     let uploaded = lender.packages.get(name);
     let uploaded = uploaded.map_or(&lender.read.date, |package| &package.uploaded);
-    ReleasedPackage {
-        version: facts.version,
-        uploaded: uploaded.clone(),
-        summary: facts.summary,
-        homepage: facts.homepage,
-        license: facts.license,
-        requires_python: facts.requires_python,
-        requires: facts.requires,
-        extras: facts.extras,
-        programs: facts.programs,
-        modules: facts.modules,
-        build_backend: facts.build.backend,
-        build_requires: facts.build.requires,
-        sdist: None,
-        wheel: None,
-        files: BTreeMap::new(),
-        yanked: false,
-    }
+    ReleasedPackage::declared(facts, uploaded.clone())
 }
 
 /// Downloads the tree at a commit, hashes and reads it.
@@ -233,27 +207,18 @@ fn tree(
         .github()
         .archive_of_commit(&upstream.owner, &upstream.repo, commit);
     let what = format!("{}/{} {commit}", upstream.owner, upstream.repo);
-    let downloads = context.watched_downloads(&what);
-    let download = downloads.get(&url, Some(commit)).map_err(|error| {
+    let archive = Archive {
+        url: &url,
+        commit: Some(commit),
+        what: &what,
+    };
+    let refused = |error| {
         let failure = Failure::refused(format!(
             "the tree of {}/{} at the commit {commit} cannot be downloaded",
             upstream.owner, upstream.repo
         ));
-        match error.reason {
-            Reason::Offline => failure
-                .because("floxwright was told to stay offline, and its cache does not have it"),
-            _ => failure.because(error),
-        }
-    })?;
-    let progress = context.ui.spinner(&format!("hashing {what}"));
-    let packages = catalogue.packages.values();
-    let folders: Vec<&str> = packages.map(|package| package.path.as_str()).collect();
-    let read = source_archive::hash_and_read(&|| download.file.open(), Holds::Packages(&folders));
-    drop(progress);
-    let (hash, tree) = read.map_err(|error| {
-        Failure::refused(format!("what `{url}` gives is not the monorepo"))
-            .because(scaffolds::chain(&error))
-    })?;
-    downloads.remember(&download);
-    Ok((hash.sri, tree))
+        let offline = "floxwright was told to stay offline, and its cache does not have it";
+        because(failure, error, offline)
+    };
+    Ok(archive.fetch(catalogue, refused, context)?.keep())
 }

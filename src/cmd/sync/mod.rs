@@ -5,12 +5,13 @@ mod outcome;
 use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
-use super::repository::{Options, Planned, Repository, Trust, change, conflicts, root, told_plan};
+use super::repository::{Options, Planned, Repository, Trust, change, root, told_plan};
 use super::review::{Shown, review, without_questions};
+use super::switch::switch;
+use super::telling::{Telling, Voice, tell};
 use crate::ask::Origin;
 use crate::diagnostic::Failure;
-use crate::plan::diff;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 
 /// The command, as a person would type it again.
 const COMMAND: &str = "floxwright sync";
@@ -19,12 +20,7 @@ const COMMAND: &str = "floxwright sync";
 pub(super) fn command() -> Command {
     Command::new("sync")
         .about("Lets every file follow an edited `floxwright.toml`; makes lock and base anew where they are lost or merged by git")
-        .arg(
-            Arg::new("yes")
-                .long("yes")
-                .action(ArgAction::SetTrue)
-                .help("Do not show the plan first where there is a terminal"),
-        )
+        .arg(switch("yes", "Do not show the plan first where there is a terminal"))
         .args(mode_flags())
         .arg(format_flag())
 }
@@ -59,25 +55,17 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     let planned = &ended.planned;
     let mut notes = outcome::notes(&ended);
     notes.extend(ended.notes.clone());
-    let is_written = mode == Mode::Write && !planned.plan.is_empty();
-    if is_asked(matches) {
-        context.ui.result(&outcome::json(&ended, &notes, mode)?)?;
-    } else {
-        for note in &notes {
-            context.ui.warn(note);
-        }
-        match mode {
-            Mode::Diff => context.ui.result(&diff(&planned.plan))?,
-            Mode::Plan => {
-                let report = outcome::report(&ended);
-                context
-                    .ui
-                    .result(&format!("{report}{}", told_plan(&planned.plan)))?;
-            }
-            Mode::Write => context.ui.outcome(&outcome::outcome(&ended, context))?,
-        }
-    }
-    conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
+    let voice = Voice {
+        mode,
+        is_json: is_asked(matches),
+    };
+    let telling = Telling {
+        notes: &notes,
+        json: &|| outcome::json(&ended, &notes, mode),
+        plan: &|| format!("{}{}", outcome::report(&ended), told_plan(&planned.plan)),
+        outcome: &|| outcome::outcome(&ended, context),
+    };
+    tell(voice, &telling, planned, context)
 }
 
 /// Why there is something to do, for the review.

@@ -3,11 +3,12 @@
 use crate::ask::named_release;
 use crate::cmd::index::{Place, place_flags};
 use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::switch::switch;
 use crate::diagnostic::Failure;
 use crate::model::Intent;
 use crate::python::Version;
 use crate::template::shell_word;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 /// What is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +53,6 @@ pub(super) struct Wish {
     pub(super) commit: Option<Tag>,
     /// Whether the plan is shown for consent where somebody is there.
     pub(super) asks: bool,
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .action(ArgAction::SetTrue)
-        .help(help)
 }
 
 /// The subcommand.

@@ -5,12 +5,11 @@ use super::commit::Committed;
 use super::report::Report;
 use crate::changes::{markdown as markdown_of, text};
 use crate::cmd::Context;
-use crate::cmd::mode::Mode;
+use crate::cmd::next_steps::{before_a_commit, the_commit};
 use crate::cmd::repository::{Ended, files_json, files_told};
 use crate::diagnostic::Failure;
 use crate::generate::BASE;
 use crate::plan::{counts, json as plan_json, summary};
-use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
 use std::fmt::Write;
@@ -93,43 +92,18 @@ fn commit_told(committed: &Committed) -> String {
 
 /// What remains to be done, each only where it is needed.
 fn next(ended: &Ended, report: &Report, committed: bool, context: &Context<'_>) -> Vec<NextStep> {
-    let root = ended.before.root.path();
-    let mut steps = Vec::new();
-    if crate::cmd::path::normal(&context.world.cwd) != root {
-        let command = format!("cd {}", shell_word(&root.to_string_lossy()));
-        steps.push(step("Go there.", command));
-    }
-    if !ended.has_git {
-        steps.push(step(
-            "Flox builds from a git repository only.",
-            "git init -b main && git add --force --all".to_owned(),
-        ));
-    } else if !ended.untracked.is_empty() {
-        let paths = ended.untracked.iter();
-        let words: Vec<String> = paths.map(|path| shell_word(path)).collect();
-        let command = format!("git add --force --intent-to-add {}", words.join(" "));
-        steps.push(step(
-            "Let git know the new files: Flox sees no others.",
-            command,
-        ));
-    }
+    let mut steps = before_a_commit(ended, context);
     let environment = &ended.planned.lock.environment.name;
-    steps.push(step("Build it.", format!("flox build {environment}")));
-    steps.push(step("Prove that it runs.", "tests/verify".to_owned()));
+    steps.push(NextStep::new(
+        "Build it.",
+        format!("flox build {environment}"),
+    ));
+    steps.push(NextStep::new("Prove that it runs.", "tests/verify"));
     if !committed {
-        let message = shell_word(&report.title);
-        let command = format!("git commit --all --message {message}");
-        steps.push(step("Commit.", command));
-        steps.push(step("Or take it back.", "floxwright undo".to_owned()));
+        steps.push(the_commit(&report.title, ended));
+        steps.push(NextStep::new("Or take it back.", "floxwright undo"));
     }
     steps
-}
-
-fn step(what: &str, command: String) -> NextStep {
-    NextStep {
-        what: what.to_owned(),
-        command,
-    }
 }
 
 /// The text of a pull request.
@@ -182,17 +156,12 @@ pub(super) fn json(
 ) -> Result<String, Failure> {
     debug_assert_eq!(wish.form, Form::Json);
     let planned = &ended.planned;
-    let state = match (planned.plan.is_empty(), wish.mode) {
-        (true, _) => "unchanged",
-        (false, Mode::Write) => "written",
-        (false, Mode::Plan | Mode::Diff) => "planned",
-    };
     let (conflicts, merged) = files_json(planned);
     let notes = report.notes.iter().chain(&ended.notes);
     crate::cmd::json::text(&object!({
         "schema": 1,
         "command": "update",
-        "state": state,
+        "state": wish.mode.state(&planned.plan),
         "directory": ended.before.root.path().to_string_lossy(),
         "title": report.title,
         "before": report.before,
