@@ -1,6 +1,6 @@
 //! Putting attributes that were made by hand into the made file of their package.
 
-use super::hand_made::Part;
+use super::hand_made::{Part, squeezed};
 use crate::nix::format_nix;
 use crate::recipe::Recipe;
 use std::collections::BTreeSet;
@@ -25,8 +25,13 @@ fn one(text: &str, package: &str, part: &Part) -> Result<String, String> {
     let build = recipe
         .build(package)
         .ok_or_else(|| format!("`{package}` is not made"))?;
-    if build.attribute(&part.name).is_some() {
-        return Err(format!("the made package has a `{}` of its own", part.name));
+    if let Some(own) = build.attribute(&part.name) {
+        let own = text.get(own.range.clone()).unwrap_or_default();
+        return if squeezed(own) == squeezed(&part.text) {
+            Ok(text.to_owned())
+        } else {
+            Err(format!("the made package has a `{}` of its own", part.name))
+        };
     }
     let here: BTreeSet<&str> = recipe
         .arguments

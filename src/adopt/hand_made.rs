@@ -249,6 +249,6 @@ fn is_understood(attribute: &Attribute, build: &Build, text: &str) -> bool {
 }
 
 /// A text without what only its form is.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

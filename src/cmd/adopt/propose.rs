@@ -15,6 +15,7 @@ use crate::nixpkgs::Index;
 use crate::python::PyName;
 use crate::scaffold::{Scaffold, built_in_names};
 use crate::tree::{Found, RelPath};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What was read.
@@ -195,7 +196,8 @@ pub(super) fn propose(
     fill_defaults(&mut answers, &scaffold);
     let mut notes = left_out(&answers, &scaffold);
     let mut tables = Tables::default();
-    let mut intent = intent(&answers, &tables, &scaffold)?;
+    let patches = found.patches()?;
+    let mut intent = intent(&answers, &tables, &scaffold, &patches)?;
     // The hash that is here for the tag spares its download.
     let settled = Settled {
         source: survey
@@ -207,7 +209,7 @@ pub(super) fn propose(
     let ground = ground(&survey, &scaffold, &index, (&intent, &wanted));
     tables.tweaks = tweaks(&ground);
     if !tables.tweaks.is_empty() {
-        intent = self::intent(&answers, &tables, &scaffold)?;
+        intent = self::intent(&answers, &tables, &scaffold, &patches)?;
         wanted = desired(&intent, &scaffold, &index, &settled, context)?;
     }
     for path in wanted.lock.files.keys() {
@@ -270,9 +272,14 @@ fn check_links(found: &Unmanaged) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The intent of the answers; all that is wrong is told together, with the flag that settles it.
-fn intent(answers: &Answers, tables: &Tables, scaffold: &Scaffold) -> Result<Intent, Failure> {
-    intent_from(answers, tables, scaffold).map_err(|problems| {
+/// The intent of the answers and of the patches that are there; all that is wrong is told together, with the flag that settles it.
+fn intent(
+    answers: &Answers,
+    tables: &Tables,
+    scaffold: &Scaffold,
+    patches: &BTreeMap<PyName, BTreeSet<RelPath>>,
+) -> Result<Intent, Failure> {
+    let intent = intent_from(answers, tables, scaffold).map_err(|problems| {
         let problems = problems.into_iter().map(|(field, problem)| {
             let from = answers.get(field).map(|answer| answer.origin);
             let from = match from {
@@ -282,5 +289,9 @@ fn intent(answers: &Answers, tables: &Tables, scaffold: &Scaffold) -> Result<Int
             Problem::new(format!("{from}`{}`: {}", field.flag(), problem.message))
         });
         Failure::all(Exit::Invalid, problems.collect())
+    })?;
+    Ok(Intent {
+        patches: patches.clone(),
+        ..intent
     })
 }

@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::lock::FoundLock;
 use super::open::{Repository, look, own};
+use super::patches::patches;
 use super::plan::{Planned, plan_from};
 use super::recover::failed;
 use super::request::Request;
@@ -12,12 +13,13 @@ use crate::diagnostic::Failure;
 use crate::disk::Root;
 use crate::model::Intent;
 use crate::nixpkgs::Index;
+use crate::python::PyName;
 use crate::reconcile::Current;
 use crate::scaffold::Scaffold;
 use crate::tree::{File, Found, Kind, RelPath, Tree};
 use crate::workspace::INTENT_FILE;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Directories below which everything is looked at.
@@ -81,6 +83,11 @@ impl Unmanaged {
     /// What stands at a path. What was looked at is an input of the plan.
     pub(in crate::cmd) fn what(&self, path: &RelPath) -> Result<Found, Failure> {
         look(&self.root, &self.seen, path)
+    }
+
+    /// The patches that are there, by package.
+    pub(in crate::cmd) fn patches(&self) -> Result<BTreeMap<PyName, BTreeSet<RelPath>>, Failure> {
+        patches(&self.root)
     }
 
     /// The same as a repository with this intent, of which nothing has been written.

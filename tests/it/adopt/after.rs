@@ -2,6 +2,7 @@
 
 use super::{FIXTURES, adopt, commit, files, handmade, tree};
 use crate::routes::assert_same;
+use floxwright::tree::{File, RelPath};
 
 #[test]
 fn it_is_a_repository_like_any_other() {
@@ -28,6 +29,29 @@ fn it_is_a_repository_like_any_other() {
     drop(there(&["explain", "pendulum"]).success());
     drop(there(&["list", "packages"]).success());
     drop(there(&["graph"]).success());
+}
+
+/// Patches where floxwright looks for them are what its own patches are: named once, and kept up to date.
+#[test]
+fn patches_in_their_place_are_taken_over() {
+    let named = "patches = [ ../patches/dagster/loud.patch ];";
+    for (fixture, already) in [("by hand", true), ("by nobody", false)] {
+        let mut before = files("split");
+        let path: RelPath = ".flox/pkgs/dagster.nix".parse().unwrap();
+        let text = before.text(path.as_str()).unwrap();
+        let instead = if already { named } else { "" };
+        let text = text.replace("patches = [ ./quiet.patch ];", instead);
+        before.insert(path.clone(), File::text(text));
+        let patch = ".flox/patches/dagster/loud.patch".parse().unwrap();
+        before.insert(patch, File::text("--- a/x\n+++ b/x\n"));
+        let sandbox = handmade(&before);
+        drop(adopt(&sandbox, &["--yes"]).success());
+        let adopted = tree(&sandbox);
+        let text = adopted.text(path.as_str()).unwrap();
+        assert_eq!(text.matches(named).count(), 1, "{fixture}: {text}");
+        let again = sandbox.run(&["-C", "d", "sync", "--yes"]).success();
+        assert!(again.stdout.contains("nothing to do"), "{}", again.stdout);
+    }
 }
 
 /// Making the same repository from nothing gives the same files wherever nothing of the person's is in them.
