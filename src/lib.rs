@@ -21,6 +21,7 @@ pub mod scaffold;
 pub mod ask;
 pub mod workspace;
 
+pub mod expand;
 pub mod explain;
 pub mod generate;
 pub mod graph;

@@ -7,6 +7,7 @@ mod cases;
 mod change;
 mod distributions;
 mod examples;
+mod expand;
 mod explaining;
 mod export;
 mod flox_manifest;

@@ -12,7 +12,7 @@ const RANKS: [&[&str]; 13] = [
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],
-    &["resolve", "generate", "explain", "graph"],
+    &["resolve", "generate", "expand", "explain", "graph"],
     &["plan", "reconcile", "check", "changes"],
     &["adopt"],
     &["outside", "disk"],
