@@ -96,7 +96,7 @@ fn a_conflict_is_settled_or_aborted() {
     let waiting = tree(&sandbox);
     for path in waiting
         .paths()
-        .map(floxwright::tree::RelPath::as_str)
+        .map(RelPath::as_str)
         .filter(|path| path.ends_with(".floxwright-new"))
     {
         let to = path.trim_end_matches(".floxwright-new");

@@ -49,7 +49,7 @@ impl Sandbox {
 
     /// Replaces a part of a file of the repository `d`; it has to be there.
     #[track_caller]
-    fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(super) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.text(path);
         assert!(text.contains(from), "{path} has no {from:?}:\n{text}");
         self.write(&format!("d/{path}"), text.replacen(from, to, 1));

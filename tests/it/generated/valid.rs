@@ -126,3 +126,24 @@ fn what_update_tells_programs_is_valid() {
     told[0]["changes"]["versions"][0]["to"] = 1.into();
     assert!(!validator.is_valid(&told[0]));
 }
+
+#[test]
+fn what_status_tells_programs_is_valid() {
+    let validator = keep("status", &schema::status());
+    let sandbox = Sandbox::new();
+    drop(sandbox.run(&new_yes("d", &[])).success());
+    let status = |code| {
+        let done = sandbox.run(&["-C", "d", "status", "--format", "json"]);
+        let value: Value = serde_json::from_str(&done.exit(code).stdout).unwrap();
+        check(&validator, &value, &value.to_string());
+        value
+    };
+    status(0);
+    sandbox.edit("floxwright.toml", "\"split\"", "\"single\"");
+    sandbox.write("d/.flox/patches/dagster/a.patch", "");
+    sandbox.write("d/README.md", "<<<<<<< yours\n=======\n>>>>>>> new\n");
+    drop(sandbox.shell("rm d/.flox/pkgs/dagster.nix d/LICENSE && echo >> d/tests/verify"));
+    let mut found = status(4);
+    found["findings"][0]["kind"] = "other".into();
+    assert!(!validator.is_valid(&found));
+}

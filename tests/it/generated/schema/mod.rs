@@ -3,11 +3,13 @@
 mod fields;
 mod lock;
 mod release;
+mod status;
 mod update;
 
 pub(super) use fields::{answers, intent};
 pub(super) use lock::lock;
 pub(super) use release::release;
+pub(super) use status::status;
 pub(super) use update::update;
 
 use super::shapes::{list, text};
