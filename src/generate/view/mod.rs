@@ -112,6 +112,11 @@ impl<'a> View<'a> {
         let known = versions.flat_map(|(name, version)| catalogue.known(name, &version));
         ReleaseView {
             version: &self.lock.release.version,
+            published: if self.commit().is_some() {
+                &self.intent.release
+            } else {
+                &self.lock.release.version
+            },
             source: self.lock.release.source.as_ref().map(source),
             commit: self.commit(),
             because: &self.lock.release.because,
@@ -196,6 +201,8 @@ struct Values<'a> {
 #[derive(Serialize)]
 struct ReleaseView<'a> {
     version: &'a str,
+    /// The same where it was published; at a commit, the release that lends.
+    published: &'a str,
     source: Option<SourceView<'a>>,
     /// Where it is no release.
     commit: Option<CommitView<'a>>,
