@@ -163,12 +163,12 @@ impl Survey {
             let Hash::Text(text) = &hash.value else {
                 return None;
             };
-            let is_it = revision == release && is_sri(text);
+            let is_it = *revision == upstream.tag(release) && is_sri(text);
             is_it.then(|| {
                 let source = LockedSource {
                     owner: upstream.owner.clone(),
                     repo: upstream.repo.clone(),
-                    tag: release.to_owned(),
+                    tag: upstream.tag(release),
                     rev: String::new(),
                     hash: text.clone(),
                 };

@@ -2,7 +2,7 @@
 
 use super::{Context, findings::Findings, requirement};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
-use crate::model::{LockedEnvironment, LockedPackage, PythonSet};
+use crate::model::{Expose, LockedEnvironment, LockedPackage, PythonSet};
 use crate::python::PyName;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,7 @@ pub(super) fn locked(
         .values()
         .flat_map(|package| package.programs.iter().cloned())
         .collect();
+    check_exposed(context, &programs)?;
     let asked = intent.packages.iter();
     let extras = asked.flat_map(|spec| {
         spec.extras
@@ -75,6 +76,21 @@ pub(super) fn locked(
         libraries: libraries(context, packages, findings),
         extras: extras.collect(),
     })
+}
+
+/// An environment of programs alone must have one.
+fn check_exposed(context: &Context<'_>, programs: &BTreeSet<String>) -> Result<(), Failure> {
+    if context.intent.expose != Expose::Programs || !programs.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::invalid(format!(
+        "no package here has a program, so that `{}` would be empty",
+        context.intent.environment
+    ))
+    .hint(format!(
+        "`--expose {}` links the interpreter",
+        Expose::ProgramsAndPython
+    )))
 }
 
 /// Flox folds `-` and `_` together, so names that differ in nothing else collide.

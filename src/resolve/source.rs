@@ -159,17 +159,18 @@ pub(super) fn settled(
     let tag = SourceTag {
         owner: upstream.owner.clone(),
         repo: upstream.repo.clone(),
-        tag: version.clone(),
+        tag: upstream.tag(&version),
     };
+    let name = tag.tag.clone();
     let (from, because) = match (intent.source, scaffold.catalogue.source_hash(&version)) {
         (Source::Pypi, _) => (From::Sdists, "asked for: each package's sdist".to_owned()),
         (Source::Auto, None) => (
             From::Sdists,
-            format!("the catalogue has no hash of the tree at the tag {version}"),
+            format!("the catalogue has no hash of the tree at the tag {name}"),
         ),
         (Source::Auto, Some(hash)) => (
             From::Monorepo(tag.with_hash(hash)),
-            format!("the catalogue has the hash of the tree at the tag {version}"),
+            format!("the catalogue has the hash of the tree at the tag {name}"),
         ),
         (Source::Github, hash) => {
             let read = facts.source.as_ref().filter(|source| tag.is_of(source));
@@ -178,7 +179,7 @@ pub(super) fn settled(
                 (None, Some(read)) => From::Monorepo(read.clone()),
                 (None, None) => From::Unknown(tag),
             };
-            let because = format!("asked for: the monorepo at the tag {version}");
+            let because = format!("asked for: the monorepo at the tag {name}");
             (from, because)
         }
     };

@@ -5,21 +5,48 @@ use include_dir::{Dir, include_dir};
 
 static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds");
 
+/// The file that makes a directory a scaffold.
+const SCAFFOLD: &str = "scaffold.toml";
+
+/// The file that makes a directory what scaffolds share.
+const BASE: &str = "base.toml";
+
 /// Names of the scaffolds in the program, sorted.
 pub fn built_in_names() -> Vec<&'static str> {
-    let mut names: Vec<_> = SCAFFOLDS
-        .dirs()
-        .filter_map(|dir| dir.path().to_str())
-        .collect();
-    names.sort_unstable();
-    names
+    names_with(SCAFFOLD)
 }
 
 /// The files of the scaffold `name`, if it is in the program.
 pub fn built_in(name: &str) -> Option<Tree> {
-    let dir = SCAFFOLDS
-        .dirs()
-        .find(|dir| dir.path().to_str() == Some(name))?;
+    files(name, SCAFFOLD)
+}
+
+/// Names of the bases, sorted.
+pub(super) fn base_names() -> Vec<&'static str> {
+    names_with(BASE)
+}
+
+/// The files of the base `name`.
+pub(super) fn base(name: &str) -> Option<Tree> {
+    files(name, BASE)
+}
+
+/// The directories that hold a file of this name, sorted.
+fn names_with(file: &str) -> Vec<&'static str> {
+    let kind = SCAFFOLDS.dirs().filter(|dir| has(dir, file));
+    let mut names: Vec<_> = kind.filter_map(|dir| dir.path().to_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+fn has(dir: &Dir<'static>, file: &str) -> bool {
+    dir.get_file(dir.path().join(file)).is_some()
+}
+
+/// The files of the directory `name`, if it holds `file`.
+fn files(name: &str, file: &str) -> Option<Tree> {
+    let mut dirs = SCAFFOLDS.dirs();
+    let dir = dirs.find(|dir| dir.path().to_str() == Some(name) && has(dir, file))?;
     let mut tree = Tree::new();
     collect(dir, &format!("{name}/"), &mut tree);
     Some(tree)

@@ -65,16 +65,22 @@ pub struct Upstream {
     pub changelog: String,
     /// SPDX identifier of its licence.
     pub license: String,
-    /// The version that every package has in the tree between releases.
-    pub development_version: Version,
+    /// What stands before the release in the name of its tag; often nothing.
+    #[serde(default)]
+    pub tag_prefix: String,
+    /// The version that every package has in the tree between releases. Without it no commit can be packaged: what the packages
+    /// say of each other there holds for no version that is one.
+    #[serde(default)]
+    pub development_version: Option<Version>,
     /// What the environment is called unless the person says otherwise.
     pub environment: String,
     /// What the workspace is called unless the person says otherwise.
     pub workspace: String,
     /// The Python that is offered first.
     pub python: String,
-    /// The program that runs when only the environment is named.
-    pub main_program: String,
+    /// The program that runs when only the environment is named, where the core has one.
+    #[serde(default)]
+    pub main_program: Option<String>,
     /// What the interpreter is called in the environment.
     pub interpreter: String,
     /// What the core brings, in a few words each, for the environment's description.
@@ -195,6 +201,13 @@ pub struct Guard {
     pub file: String,
     /// The reason, as it stands in the generated file.
     pub because: String,
+}
+
+impl Upstream {
+    /// The tag of a release.
+    pub fn tag(&self, release: &str) -> String {
+        format!("{}{release}", self.tag_prefix)
+    }
 }
 
 impl Catalogue {

@@ -1,6 +1,7 @@
 //! Scaffolds: templates, and for an upstream a catalogue. Built in or brought along, they are loaded through the same door:
 //! a [`Tree`] of files.
 
+mod base;
 mod built_in;
 mod catalogue;
 mod category;
@@ -80,22 +81,23 @@ impl Scaffold {
     /// # Errors
     /// A missing or invalid file, named.
     pub fn load(name: &str, tree: &Tree) -> Result<Self, ScaffoldError> {
-        let manifest = outputs::parse(text(tree, "scaffold.toml")?)
-            .map_err(|cause| invalid("scaffold.toml", cause))?;
+        let manifest = outputs::parse(text(tree, "scaffold.toml")?);
+        let joined = manifest.and_then(|manifest| base::join(manifest, tree.below("templates")));
+        let joined = joined.map_err(|cause| invalid("scaffold.toml", cause))?;
         let catalogue = "catalogue/catalogue.toml";
         let catalogue =
             Catalogue::parse(text(tree, catalogue)?).map_err(|cause| invalid(catalogue, cause))?;
         let scaffold = Self {
             name: name.to_owned(),
-            outputs: manifest.output,
-            nixpkgs: manifest.nixpkgs,
-            templates: tree.below("templates"),
+            outputs: joined.outputs,
+            nixpkgs: joined.nixpkgs,
+            templates: joined.templates,
             catalogue,
             releases: releases(tree)?,
             third_parties: third_parties(tree)?,
             kept: None,
             read: BTreeSet::new(),
-            digest: digest(tree),
+            digest: digest([tree, &joined.base]),
         };
         let outputs = scaffold.outputs.iter().map(|output| &output.template);
         for template in outputs.chain(&scaffold.nixpkgs) {
@@ -232,9 +234,9 @@ fn third_parties(tree: &Tree) -> Result<Option<ThirdParties>, ScaffoldError> {
 }
 
 /// SHA-256 over the paths and contents, each with its length, so that no two trees run together.
-fn digest(tree: &Tree) -> String {
+fn digest(trees: [&Tree; 2]) -> String {
     let mut hasher = Sha256::new();
-    for (path, file) in tree.iter() {
+    for (path, file) in trees.into_iter().flat_map(Tree::iter) {
         for part in [path.as_str().as_bytes(), &file.bytes] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);

@@ -51,10 +51,17 @@ pub struct Output {
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     schema: u32,
+    /// The base whose outputs and templates these are added to.
+    #[serde(default)]
+    pub(super) base: Option<String>,
+    /// What of the base is not wanted, by its id.
+    #[serde(default)]
+    pub(super) without: Vec<String>,
     /// The template for packages in nixpkgs itself, below `templates/`.
     #[serde(default)]
     pub(super) nixpkgs: Option<String>,
     /// What is generated.
+    #[serde(default)]
     pub(super) output: Vec<Output>,
 }
 

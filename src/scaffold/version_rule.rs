@@ -7,13 +7,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::python::Version;
 
-/// A rule such as `0.{minor+16}.{patch}`: numbers, and the parts of the release's version with something added.
+/// A rule such as `0.{minor+16}.{patch}` or `0.{minor+21}b{patch}`: numbers, and the parts of the release's version with something
+/// added, joined as the numbers of a version are.
 ///
 /// It is only a prediction and a cross-check: which version a package has is read from the package itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionRule {
     text: String,
-    parts: Vec<Part>,
+    first: Part,
+    /// The others, each with what joins it to the one before.
+    rest: Vec<(&'static str, Part)>,
 }
 
 /// One number of the wanted version.
@@ -26,10 +29,13 @@ enum Part {
 /// The names of a version's numbers, in order.
 const PLACES: [&str; 3] = ["major", "minor", "patch"];
 
+/// What joins two numbers of a version: those of the release, and that of a release before it.
+const JOINTS: [&str; 4] = [".", "rc", "a", "b"];
+
 /// A text is not a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a version rule: numbers and `{{major}}`, `{{minor}}`, `{{patch}}` (also like `{{minor+16}}`) are wanted, separated by dots"
+    "`{0}` is not a version rule: numbers and `{{major}}`, `{{minor}}`, `{{patch}}` (also like `{{minor+16}}`) are wanted, separated by dots, or before the last by `a`, `b` or `rc`"
 )]
 pub struct VersionRuleError(String);
 
@@ -59,21 +65,21 @@ impl VersionRule {
         if !release.is_stable() || release.is_post() || release.is_local() || release.epoch() != 0 {
             return Err(failed("it is not a plain release"));
         }
-        let numbers = self.parts.iter().map(|part| match *part {
+        let number = |part| match part {
             Part::Fixed(number) => Ok(number),
             Part::From { place, plus } => {
-                let number = release
-                    .release()
-                    .get(place)
-                    .ok_or_else(|| failed("it has too few numbers"))?;
-                number
-                    .checked_add(plus)
-                    .ok_or_else(|| failed("a number is too large"))
+                let number = release.release().get(place);
+                let number = number.ok_or_else(|| failed("it has too few numbers"))?;
+                let sum = number.checked_add(plus);
+                sum.ok_or_else(|| failed("a number is too large"))
             }
-        });
-        Ok(Version::new(
-            numbers.collect::<Result<Vec<u64>, NoVersion>>()?,
-        ))
+        };
+        let mut text = number(self.first)?.to_string();
+        for (joint, part) in &self.rest {
+            text.push_str(joint);
+            text.push_str(&number(*part)?.to_string());
+        }
+        text.parse().map_err(|_| failed("a number is too large"))
     }
 }
 
@@ -81,29 +87,48 @@ impl FromStr for VersionRule {
     type Err = VersionRuleError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Option<Vec<Part>> = text.split('.').map(part).collect();
-        let parts = parts.ok_or_else(|| VersionRuleError(text.to_owned()))?;
-        Ok(Self {
-            text: text.to_owned(),
-            parts,
-        })
+        let rule = read(text).ok_or_else(|| VersionRuleError(text.to_owned()))?;
+        // Only the last number can be that of a release before the release.
+        let last = rule.rest.len().saturating_sub(1);
+        let mut early = rule.rest.iter().take(last);
+        if early.any(|(joint, _)| *joint != ".") {
+            return Err(VersionRuleError(text.to_owned()));
+        }
+        Ok(rule)
     }
 }
 
-/// Reads one part of a rule.
-fn part(text: &str) -> Option<Part> {
-    let Some(inside) = text
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-    else {
-        return number(text).map(Part::Fixed);
+/// Reads a rule: a number, then joints and numbers to the end.
+fn read(text: &str) -> Option<VersionRule> {
+    let (first, mut left) = part(text)?;
+    let mut rest = Vec::new();
+    while !left.is_empty() {
+        let joint = JOINTS.into_iter().find(|joint| left.starts_with(joint))?;
+        let (next, after) = part(&left[joint.len()..])?;
+        rest.push((joint, next));
+        left = after;
+    }
+    Some(VersionRule {
+        text: text.to_owned(),
+        first,
+        rest,
+    })
+}
+
+/// Reads one number of a rule from the beginning of a text, and gives what is behind it.
+fn part(text: &str) -> Option<(Part, &str)> {
+    let Some(inside) = text.strip_prefix('{') else {
+        let end = text.find(|c: char| !c.is_ascii_digit());
+        let (digits, rest) = text.split_at(end.unwrap_or(text.len()));
+        return Some((Part::Fixed(number(digits)?), rest));
     };
+    let (inside, rest) = inside.split_once('}')?;
     let (name, plus) = match inside.split_once('+') {
         Some((name, plus)) => (name, number(plus)?),
         None => (inside, 0),
     };
     let place = PLACES.iter().position(|place| *place == name)?;
-    Some(Part::From { place, plus })
+    Some((Part::From { place, plus }, rest))
 }
 
 /// A number of digits only.
@@ -150,6 +175,8 @@ mod tests {
         check("{major}.{minor}.{patch}", "1.12.0", "1.12.0");
         check("0.{minor+16}.{patch}", "1.12.22", "0.28.22");
         check("0.{minor+16}.{patch}", "1.13.27", "0.29.27");
+        check("0.{minor+21}b{patch}", "1.45.2", "0.66b2");
+        check("{major}.{minor}rc1", "1.45.2", "1.45rc1");
         check("7", "1.2.3", "7");
         check("{patch}", "1.2", "it has too few numbers");
         check("{minor}", "1.2rc1", "it is not a plain release");
@@ -173,6 +200,10 @@ mod tests {
             "1.*",
             "{minor+x}",
             "v1",
+            "1b",
+            "1b2.3",
+            "1c2",
+            "1b{patch}rc1",
         ] {
             assert!(text.parse::<VersionRule>().is_err(), "{text:?}");
         }

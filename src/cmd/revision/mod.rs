@@ -34,6 +34,9 @@ pub(super) fn learn(
         // Whoever resolves tells what is wrong with the release.
         return Ok(());
     };
+    if scaffold.catalogue.upstream.development_version.is_none() {
+        return Err(no_commits(intent, scaffold));
+    }
     let known = scaffold.release_at(&intent.release, &intent.rev);
     let known = known.and_then(|release| release.commit.as_ref());
     let commit = match known {
@@ -50,6 +53,20 @@ pub(super) fn learn(
     let release = read.release(lender, scaffold, context)?;
     scaffold.add_read(release);
     Ok(())
+}
+
+/// The failure of an upstream whose trees between releases have no one version.
+fn no_commits(intent: &Intent, scaffold: &Scaffold) -> Failure {
+    let upstream = &scaffold.catalogue.upstream;
+    Failure::invalid(format!(
+        "`{}` is no release, and of {} only releases can be packaged",
+        intent.rev, upstream.name
+    ))
+    .because("the scaffold names no one version that the packages have between releases")
+    .hint(format!(
+        "`{} RELEASE` takes a release; `update RELEASE` in a repository",
+        Field::Release.flag()
+    ))
 }
 
 /// A tree at a commit.
@@ -70,7 +87,8 @@ impl Tree<'_> {
         context: &Context<'_>,
     ) -> Result<Release, Failure> {
         let catalogue = &scaffold.catalogue;
-        let development = catalogue.upstream.development_version.to_string();
+        let development = catalogue.upstream.development_version.as_ref();
+        let development = development.map(ToString::to_string).unwrap_or_default();
         let short = self.commit.get(..SHORT).unwrap_or(&self.commit);
         let number: Version = format!("{}+g{short}", lender.release)
             .parse()
@@ -116,7 +134,8 @@ impl Tree<'_> {
         Vec<Problem>,
     ) {
         let catalogue = &scaffold.catalogue;
-        let development = &catalogue.upstream.development_version;
+        let development = catalogue.upstream.development_version.as_ref();
+        let development = development.map(ToString::to_string).unwrap_or_default();
         let (mut packages, mut loans) = (BTreeMap::new(), BTreeMap::new());
         let mut problems = Vec::new();
         for (name, package) in &catalogue.packages {

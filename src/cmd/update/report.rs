@@ -43,7 +43,7 @@ impl Report {
         // Nobody wrote notes on a commit.
         let changelog = changelog.map(|step| match commit {
             Some(source) => format!("{}{}", upstream.tree, source.rev),
-            None => format!("{}{}", upstream.changelog, step.to),
+            None => format!("{}{}", upstream.changelog, upstream.tag(&step.to)),
         });
         let mut notes = found.notes.clone();
         // Where nothing changes, nothing new is to be known of what is there.

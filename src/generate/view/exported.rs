@@ -23,6 +23,8 @@ pub(in crate::generate) struct ExportedView {
     homepage: String,
     /// Address of the notes on the release, without the release; empty for a third party.
     changelog: String,
+    /// What stands before the release in the name of its tag.
+    tag_prefix: String,
     license: Option<&'static str>,
     main_program: Option<String>,
     module: String,
@@ -101,6 +103,7 @@ pub(in crate::generate) fn view(
         description,
         homepage,
         changelog: fact.map(|_| upstream.changelog.clone()).unwrap_or_default(),
+        tag_prefix: upstream.tag_prefix.clone(),
         license: locked.license.as_deref().and_then(license_attribute),
         main_program: main_program(fact, locked),
         module: locked.module.clone(),

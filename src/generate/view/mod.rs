@@ -12,7 +12,7 @@ mod third_party;
 mod wheel;
 mod workspace;
 
-use crate::model::{Intent, Lock};
+use crate::model::{Expose, Intent, Lock};
 use crate::nixpkgs::{Index, license_attribute};
 use crate::python::{PyName, Version};
 use crate::scaffold::{OutputScope, Scaffold};
@@ -139,12 +139,8 @@ impl<'a> View<'a> {
     fn commit(&self) -> Option<CommitView<'_>> {
         let source = self.lock.release.source.as_ref();
         let source = source.filter(|source| !source.rev.is_empty())?;
-        let development = self
-            .scaffold
-            .catalogue
-            .upstream
-            .development_version
-            .to_string();
+        let development = self.scaffold.catalogue.upstream.development_version.as_ref()?;
+        let development = development.to_string();
         Some(CommitView {
             rev: &source.rev,
             asked: &self.intent.rev,
@@ -165,11 +161,24 @@ impl<'a> View<'a> {
         })
     }
 
+    /// What runs when only the environment is named: the upstream's own program, else the interpreter, else any program.
+    fn main_program(&self) -> &str {
+        let upstream = &self.scaffold.catalogue.upstream;
+        let programs = &self.lock.environment.programs;
+        match (&upstream.main_program, self.intent.expose) {
+            (Some(program), _) => program,
+            (None, Expose::ProgramsAndPython) => &upstream.interpreter,
+            (None, Expose::All) => "python3",
+            (None, Expose::Programs) => programs.first().map_or("", String::as_str),
+        }
+    }
+
     fn upstream(&self) -> UpstreamView<'_> {
         let upstream = &self.scaffold.catalogue.upstream;
         UpstreamView {
             facts: upstream,
-            main_program: &upstream.main_program,
+            tag_prefix: &upstream.tag_prefix,
+            main_program: self.main_program(),
             license_attr: license_attribute(&upstream.license),
             source_package: self.scaffold.source_package(),
             not_built: &self.scaffold.catalogue.not_built,
@@ -272,6 +281,7 @@ struct KnownView<'a> {
 struct UpstreamView<'a> {
     #[serde(flatten)]
     facts: &'a crate::scaffold::Upstream,
+    tag_prefix: &'a str,
     main_program: &'a str,
     license_attr: Option<&'static str>,
     source_package: String,

@@ -126,15 +126,19 @@ fn development(of: &View<'_>, locked: &LockedPackage) -> Option<String> {
     let release = &of.lock.release;
     let is_commit = !release.source.as_ref()?.rev.is_empty();
     let upstream = &of.scaffold.catalogue.upstream;
-    (is_commit && locked.version == release.version)
-        .then(|| upstream.development_version.to_string())
+    let development = upstream.development_version.as_ref()?;
+    (is_commit && locked.version == release.version).then(|| development.to_string())
 }
 
 /// The tag or commit whose tree is shown.
-fn at<'a>(of: &View<'a>) -> &'a str {
+fn at(of: &View<'_>) -> String {
     let source = of.lock.release.source.as_ref();
     let commit = source.filter(|source| !source.rev.is_empty());
-    commit.map_or(&of.lock.release.version, |source| &source.rev)
+    let upstream = &of.scaffold.catalogue.upstream;
+    commit.map_or_else(
+        || upstream.tag(&of.lock.release.version),
+        |source| source.rev.clone(),
+    )
 }
 
 /// The extras that the package offers.
