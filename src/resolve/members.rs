@@ -1,7 +1,7 @@
 //! Which packages are built, and why each of them.
 
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
-use crate::model::Intent;
+use crate::model::{Intent, Storage};
 use crate::python::PyName;
 use crate::scaffold::{Group, Release, ReleasedPackage, Scaffold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,11 +59,16 @@ pub(super) fn members(
             add(extra, &format!("added to {name}"), &none);
         }
     }
-    if let Some(name) = scaffold.catalogue.storage.get(intent.storage.name()) {
-        match known(name, scaffold, release) {
+    match scaffold.catalogue.storage.get(intent.storage.name()) {
+        Some(name) => match known(name, scaffold, release) {
             Ok(_) => add(name, &format!("{} storage", intent.storage), &none),
             Err(problem) => problems.push(problem),
-        }
+        },
+        None if intent.storage != Storage::default() => problems.push(Problem::new(format!(
+            "{} has no package for the storage `{}`",
+            scaffold.catalogue.upstream.name, intent.storage
+        ))),
+        None => {}
     }
     if !problems.is_empty() {
         return Err(

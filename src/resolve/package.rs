@@ -135,7 +135,7 @@ pub(super) fn locked(
         because: member.because.clone(),
         requires_python: requires_python.map(ToString::to_string).unwrap_or_default(),
         license: described.license.cloned(),
-        module: module(name, described.modules),
+        module: module(context, name, described.modules),
         programs: described.programs.to_vec(),
         requires,
         extras: offered(context, name, &member.extras, described.extras, findings),
@@ -161,8 +161,12 @@ fn sdist(sdist: &Artifact, version: &Version) -> LockedSdist {
     }
 }
 
-/// The module whose import proves the package: the one of its name, or else its first.
-fn module(name: &PyName, modules: &[String]) -> String {
+/// The module whose import proves the package: the one that the catalogue names, the one of its name, or else its first.
+fn module(context: &Context<'_>, name: &PyName, modules: &[String]) -> String {
+    let fact = context.scaffold.catalogue.packages.get(name);
+    if let Some(module) = fact.and_then(|fact| fact.module.as_ref()) {
+        return module.clone();
+    }
     let own = name.underscored();
     match modules.first() {
         Some(first) if !modules.contains(&own) => first.clone(),

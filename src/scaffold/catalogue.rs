@@ -166,6 +166,9 @@ pub struct Package {
     /// The page of the upstream's documentation.
     #[serde(default)]
     pub documentation: Option<String>,
+    /// The module whose import proves the package, where many packages share the one at the top.
+    #[serde(default)]
+    pub module: Option<String>,
     /// The program that the package is known by.
     #[serde(default)]
     pub main_program: Option<String>,

@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 pub(super) const SEVERAL: &str =
     "dagster-mysql,dagster-postgres,create-dagster,dagster-cloud-cli,dagster-dg-cli";
 
+/// The same of the second upstream.
+const BESIDE: &str = "opentelemetry-configuration,opentelemetry-exporter-otlp,opentelemetry-exporter-otlp-json-http,opentelemetry-exporter-prometheus,opentelemetry-exporter-zipkin-json,opentelemetry-propagator-b3,opentelemetry-test-utils";
+
 /// How much of a case is kept as a golden file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Golden {
@@ -25,7 +28,7 @@ pub(super) struct Case {
     pub(super) name: &'static str,
     /// What is kept of it.
     pub(super) golden: Golden,
-    /// Flags of `new` in one line, separated by spaces; `several` stands for [`SEVERAL`].
+    /// Flags of `new` in one line, separated by spaces; `several` stands for [`SEVERAL`], `beside` for [`BESIDE`].
     flags: &'static str,
     made: OnceLock<Tree>,
 }
@@ -42,7 +45,7 @@ const fn case(name: &'static str, golden: Golden, flags: &'static str) -> Case {
 use Golden::{Packages, Whole};
 
 /// All cases.
-pub(super) static CASES: [Case; 17] = [
+pub(super) static CASES: [Case; 20] = [
     case(
         "split-1.12.0-github-core",
         Whole,
@@ -128,6 +131,21 @@ pub(super) static CASES: [Case; 17] = [
         Packages,
         "--release 1.13.27 --layout split --python python312 --package dagster-mysql,dagster-postgres",
     ),
+    case(
+        "opentelemetry-split-1.45.1-several",
+        Whole,
+        "--scaffold opentelemetry --release 1.45.1 --layout split --package beside --docs all --with runtime,workflows,flake",
+    ),
+    case(
+        "opentelemetry-single-1.45.1-several",
+        Packages,
+        "--scaffold opentelemetry --release 1.45.1 --layout single --package beside --docs all --with runtime,workflows,flake",
+    ),
+    case(
+        "opentelemetry-split-1.44.0-expose-all",
+        Packages,
+        "--scaffold opentelemetry --release 1.44.0 --layout split --expose all --package opentelemetry-exporter-otlp",
+    ),
 ];
 
 impl Case {
@@ -135,8 +153,19 @@ impl Case {
     pub(super) fn flags(&self) -> Vec<&'static str> {
         let flags = self.flags.split(' ');
         flags
-            .map(|flag| if flag == "several" { SEVERAL } else { flag })
+            .map(|flag| match flag {
+                "several" => SEVERAL,
+                "beside" => BESIDE,
+                _ => flag,
+            })
             .collect()
+    }
+
+    /// The scaffold; without a flag for it, the first.
+    pub(super) fn scaffold(&self) -> &'static str {
+        let mut words = self.flags.split(' ');
+        let named = words.position(|word| word == "--scaffold");
+        named.and_then(|_| words.next()).unwrap_or("dagster")
     }
 
     /// Whether the flags hold this pair.

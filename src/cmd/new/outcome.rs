@@ -4,7 +4,7 @@ use super::args::{Commit, Options};
 use super::reproduce::{path_word, reproduce};
 use super::{Gathered, Prepared, make::Made};
 use crate::diagnostic::Failure;
-use crate::model::Nixpkgs;
+use crate::model::{Lock, Nixpkgs};
 use crate::plan::{counts, json as plan_json};
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
@@ -30,14 +30,7 @@ pub(super) fn outcome(
             "Source",
             format!("{} ({})", lock.release.source_kind(), lock.release.because),
         ),
-        (
-            "Environment",
-            format!(
-                "{}: {}",
-                lock.environment.name,
-                lock.environment.programs.join(", ")
-            ),
-        ),
+        ("Environment", environment(lock)),
         (
             "Files",
             format!("{files}; every Nix, TOML, JSON and YAML file was parsed, Nix is formatted"),
@@ -55,6 +48,15 @@ pub(super) fn outcome(
         reproduce: reproduce(prepared, gathered, options.answers.as_deref()),
         next: next(prepared, options, made),
     }
+}
+
+/// The environment, with its programs where there are any.
+fn environment(lock: &Lock) -> String {
+    let environment = &lock.environment;
+    if environment.programs.is_empty() {
+        return environment.name.clone();
+    }
+    format!("{}: {}", environment.name, environment.programs.join(", "))
 }
 
 fn git(prepared: &Prepared, options: &Options) -> String {

@@ -1,7 +1,8 @@
 //! The command that makes the same repository again.
 
 use super::{Gathered, Prepared};
-use crate::ask::{Answers, Field, Shape, Tables, default, fill_defaults, intent_value};
+use crate::ask::{Answers, Field, Shape, Tables, Value, default, fill_defaults, intent_value};
+use crate::scaffold::built_in_names;
 use crate::template::shell_word;
 
 /// One line for a shell: every answer that is not a default, as a flag.
@@ -29,8 +30,11 @@ pub(super) fn reproduce(
     }
     for field in Field::ALL.iter().filter(|field| !field.is_transient()) {
         let value = intent_value(&prepared.intent, *field);
-        let is_default =
-            default(*field, &known, &gathered.scaffold).is_some_and(|default| default == value);
+        let default = match field {
+            Field::Scaffold => built_in_names().first().map(|name| Value::one(*name)),
+            _ => default(*field, &known, &gathered.scaffold),
+        };
+        let is_default = default.is_some_and(|default| default == value);
         // The newest release changes with the program; the one that was made stays.
         if is_default && *field != Field::Release {
             continue;

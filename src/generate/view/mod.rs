@@ -139,7 +139,12 @@ impl<'a> View<'a> {
     fn commit(&self) -> Option<CommitView<'_>> {
         let source = self.lock.release.source.as_ref();
         let source = source.filter(|source| !source.rev.is_empty())?;
-        let development = self.scaffold.catalogue.upstream.development_version.as_ref()?;
+        let development = self
+            .scaffold
+            .catalogue
+            .upstream
+            .development_version
+            .as_ref()?;
         let development = development.to_string();
         Some(CommitView {
             rev: &source.rev,

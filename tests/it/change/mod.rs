@@ -9,6 +9,7 @@ mod kept;
 mod killed;
 mod members;
 mod refused;
+mod second_upstream;
 mod standing;
 mod synced;
 mod taken_back;

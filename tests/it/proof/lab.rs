@@ -176,6 +176,41 @@ fn integrations_1_13_27() {
     });
 }
 
+/// Everything that can be built of the second upstream, and what its own proof says of it.
+fn check_second(name: &str, arguments: &[&str]) {
+    if !wanted("lab") {
+        return;
+    }
+    let _machine = MACHINE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let directory = tempfile::tempdir().unwrap();
+    let scaffold = ["--scaffold", "opentelemetry", "--package", "all"];
+    let repository = make(directory.path(), name, &[&scaffold, arguments].concat());
+    let link = directory.path().join("result");
+    let build = ["--attr", "opentelemetry-complete", "--out", text(&link)];
+    let built = run(
+        "tests/lab/build",
+        &[&[text(&repository)], &build[..]].concat(),
+    );
+    println!("{name}: {}", built.trim());
+    let verify = repository.join("tests/verify");
+    println!("{}", run(text(&verify), &["--result", text(&link)]));
+}
+
+#[test]
+fn the_second_upstream_in_split() {
+    check_second("second-split", &["--release", "1.44.0"]);
+}
+
+#[test]
+fn the_second_upstream_in_one_file() {
+    check_second(
+        "second-single",
+        &["--release", "1.45.1", "--layout", "single"],
+    );
+}
+
 #[test]
 fn what_is_broken_does_not_build_or_does_not_run() {
     if !wanted("lab") {

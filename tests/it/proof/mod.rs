@@ -205,4 +205,32 @@ pub(super) const REPOSITORIES: &[(&str, &[&str])] = &[
             "dagster-postgres[aws]",
         ],
     ),
+    (
+        "second-split",
+        &[
+            "--scaffold",
+            "opentelemetry",
+            "--release",
+            "1.44.0",
+            "--package",
+            "all",
+            "--docs",
+            "all",
+            "--with",
+            "runtime,workflows,flake",
+        ],
+    ),
+    (
+        "second-single",
+        &[
+            "--scaffold",
+            "opentelemetry",
+            "--layout",
+            "single",
+            "--package",
+            "all",
+            "--expose",
+            "all",
+        ],
+    ),
 ];

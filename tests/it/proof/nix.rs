@@ -37,15 +37,24 @@ fn every_package_of_the_ready_made_releases_evaluates() {
     if !wanted("nix") {
         return;
     }
-    let files = floxwright::scaffold::built_in("dagster").unwrap();
-    let scaffold = floxwright::scaffold::Scaffold::load("dagster", &files).unwrap();
+    for name in floxwright::scaffold::built_in_names() {
+        let files = floxwright::scaffold::built_in(name).unwrap();
+        let scaffold = floxwright::scaffold::Scaffold::load(name, &files).unwrap();
+        evaluate_releases(&scaffold);
+    }
+}
+
+fn evaluate_releases(scaffold: &floxwright::scaffold::Scaffold) {
     let directory = tempfile::tempdir().unwrap();
-    for release in ["1.12.0", "1.12.22", "1.13.27"] {
-        let packages = scaffold.release(release).unwrap().packages.keys();
+    for release in scaffold.ready_made() {
+        let packages = release.packages.keys();
         let packages: Vec<&str> = packages.map(floxwright::python::PyName::as_str).collect();
+        let release = &release.release.to_string();
         for layout in ["split", "single"] {
             let name = format!("{layout}-{release}-all");
             let arguments = [
+                "--scaffold",
+                &scaffold.name,
                 "--release",
                 release,
                 "--layout",

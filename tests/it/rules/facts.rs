@@ -14,7 +14,7 @@ pub(super) fn release(case: &Case) -> Value {
         .find(|pair| pair[0] == "--release")
         .map(|pair| pair[1])
         .unwrap();
-    let catalogue = built_in("dagster").unwrap();
+    let catalogue = built_in(case.scaffold()).unwrap();
     let path = format!("catalogue/releases/{version}.json");
     serde_json::from_str(catalogue.text(&path).unwrap()).unwrap()
 }

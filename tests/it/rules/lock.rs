@@ -57,6 +57,7 @@ fn dependencies_are_the_decisions() {
                 "optional-dependencies",
                 "standard",
                 "requests",
+                "urllib3",
             ];
             let unasked = given
                 .difference(&wanted)
