@@ -27,6 +27,11 @@ fn made(first: &str) -> Sandbox {
     {
         sandbox.write(&format!("scaffold/{path}"), &file.bytes);
     }
+    // What is its own can be changed: the outputs of the base become its own.
+    let base = project::read("scaffolds/python-monorepo/base.toml");
+    let outputs = base.find("[[output]]").map_or("", |start| &base[start..]);
+    let own = project::read("scaffolds/dagster/scaffold.toml");
+    sandbox.write("scaffold/scaffold.toml", format!("{own}\n{outputs}"));
     template(&sandbox, first);
     drop(
         sandbox
