@@ -13,6 +13,9 @@ pub const MAX_TEXT: u64 = 64 << 10;
 /// How deep below a package's folder a text that declares something can stand.
 const MAX_DEPTH: usize = 4;
 
+/// The same of what is called after the version, which packages of a deep namespace have deep.
+const MAX_DEPTH_OF_VERSION: usize = 10;
+
 /// A source tree: one upstream's monorepo, or a single package of it at its place.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
@@ -54,7 +57,14 @@ impl SourceTree {
             "" => stem == "version",
             _ => false,
         };
-        declares && below_package.split('/').count() <= MAX_DEPTH
+        let folder = below_package.rsplit('/').nth(1).unwrap_or_default();
+        let is_version = ending == "py" && (stem.contains("version") || folder == "version");
+        let depth = if is_version {
+            MAX_DEPTH_OF_VERSION
+        } else {
+            MAX_DEPTH
+        };
+        declares && below_package.split('/').count() <= depth
     }
 
     /// Adds a file whose bytes do not matter.
