@@ -171,7 +171,9 @@ mod tests {
             ("VERSION", true),
             ("one/code.py", false),
             ("README.md", false),
-            ("a/b/c/d/version.py", false),
+            ("a/b/c/d/__init__.py", false),
+            ("src/a/b/c/d/version/__init__.py", true),
+            ("a/b/c/d/e/f/g/h/i/j/version.py", false),
             ("one.toml", false),
         ] {
             assert_eq!(SourceTree::keeps(path), kept, "{path}");
