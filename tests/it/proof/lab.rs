@@ -188,10 +188,10 @@ fn check_second(name: &str, arguments: &[&str]) {
     let scaffold = ["--scaffold", "opentelemetry", "--package", "all"];
     let repository = make(directory.path(), name, &[&scaffold, arguments].concat());
     let link = directory.path().join("result");
-    let build = ["--attr", "opentelemetry-complete", "--out", text(&link)];
+    let flags = ["--attr", "opentelemetry-complete", "--out", text(&link)];
     let built = run(
         "tests/lab/build",
-        &[&[text(&repository)], &build[..]].concat(),
+        &[&[text(&repository)], &flags[..]].concat(),
     );
     println!("{name}: {}", built.trim());
     let verify = repository.join("tests/verify");

@@ -1,5 +1,10 @@
 //! What every source file keeps to.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scaffold that does not load ends the test"
+)]
+
 use super::code::{code, tests_only, without_tests};
 use super::nothing;
 use crate::project;
