@@ -42,8 +42,8 @@ fn patches_in_their_place_are_taken_over() {
         let instead = if already { named } else { "" };
         let text = text.replace("patches = [ ./quiet.patch ];", instead);
         before.insert(path.clone(), File::text(text));
-        let patch = ".flox/patches/dagster/loud.patch".parse().unwrap();
-        before.insert(patch, File::text("--- a/x\n+++ b/x\n"));
+        let loud = ".flox/patches/dagster/loud.patch".parse().unwrap();
+        before.insert(loud, File::text("--- a/x\n+++ b/x\n"));
         let sandbox = handmade(&before);
         drop(adopt(&sandbox, &["--yes"]).success());
         let adopted = tree(&sandbox);
