@@ -28,6 +28,7 @@ pub mod graph;
 pub mod resolve;
 
 pub mod changes;
+pub mod lint;
 pub mod plan;
 pub mod reconcile;
 

@@ -3,7 +3,7 @@
 use super::fetching::Fetching;
 use super::{
     Context, adopt, catalogue, docs, explain, export, graph, hash, index, list, membership, new,
-    resume, status, sync, update,
+    resume, scaffold, status, sync, update,
 };
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
@@ -68,6 +68,7 @@ pub fn cli() -> Command {
         .subcommand(hash::command())
         .subcommand(index::command())
         .subcommand(catalogue::command())
+        .subcommand(scaffold::command())
 }
 
 /// Runs the program: `arguments` as the process got them, program name first. Returns the exit code.
@@ -135,6 +136,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("hash", matches)) => hash::run(matches, context),
         Some(("index", matches)) => index::run(matches, context),
         Some(("catalogue", matches)) => catalogue::run(matches, context),
+        Some(("scaffold", matches)) => scaffold::run(matches, context),
         _ => Err(Failure::invalid("no command was given").hint("`floxwright --help` lists them")),
     }
 }

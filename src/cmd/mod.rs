@@ -27,6 +27,7 @@ mod repository;
 mod resume;
 mod review;
 mod revision;
+mod scaffold;
 mod scaffolds;
 mod shelves;
 mod status;

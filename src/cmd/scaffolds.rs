@@ -4,28 +4,37 @@ use super::Context;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
 use crate::scaffold::{Scaffold, built_in, built_in_names};
+use crate::tree::Tree;
 
 /// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the first built-in one.
 pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffold, Failure> {
     let names = built_in_names();
     let given = given.or_else(|| names.first().copied()).unwrap_or_default();
-    let (name, tree) = if is_path(given) {
-        let path = context.path(given);
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let tree = disk::read_tree(&path).map_err(|error| {
-            Failure::refused(format!("the scaffold `{given}` cannot be read"))
-                .because(chain(&error))
-        })?;
-        (name, tree)
-    } else {
-        let tree = built_in(given).ok_or_else(|| unknown(given, &names))?;
-        (given.to_owned(), tree)
-    };
-    Scaffold::load(&name, &tree).map_err(|error| {
+    let (name, tree) = files(given, context)?;
+    load(given, &name, &tree)
+}
+
+/// The name and the files of the scaffold that is meant.
+pub(super) fn files(given: &str, context: &Context<'_>) -> Result<(String, Tree), Failure> {
+    if !is_path(given) {
+        let tree = built_in(given).ok_or_else(|| unknown(given, &built_in_names()))?;
+        return Ok((given.to_owned(), tree));
+    }
+    let path = context.path(given);
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let tree = disk::read_tree(&path).map_err(|error| {
+        Failure::refused(format!("the scaffold `{given}` cannot be read")).because(chain(&error))
+    })?;
+    Ok((name, tree))
+}
+
+/// Loads the files of a scaffold that was given so.
+pub(super) fn load(given: &str, name: &str, tree: &Tree) -> Result<Scaffold, Failure> {
+    Scaffold::load(name, tree).map_err(|error| {
         Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error)
     })
 }

@@ -2,10 +2,12 @@
 
 mod digest;
 mod export;
+mod sample;
 mod verify;
 mod view;
 
 pub use export::{Export, Exported, export};
+pub use sample::{Sample, sample};
 pub use verify::{Invalid, check, is_parsed};
 
 use crate::model::{Intent, Lock, LockedFile, Owner};

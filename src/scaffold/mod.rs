@@ -34,6 +34,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where the facts about third parties stand in a scaffold.
 pub const THIRD_PARTIES: &str = "catalogue/third-parties.json";
 
+/// Where the tests of a scaffold stand. They are no part of what it makes.
+pub const TESTS: &str = "tests";
+
 /// A scaffold, loaded and checked.
 #[derive(Clone, Debug)]
 pub struct Scaffold {
@@ -236,7 +239,9 @@ fn third_parties(tree: &Tree) -> Result<Option<ThirdParties>, ScaffoldError> {
 /// SHA-256 over the paths and contents, each with its length, so that no two trees run together.
 fn digest(trees: [&Tree; 2]) -> String {
     let mut hasher = Sha256::new();
-    for (path, file) in trees.into_iter().flat_map(Tree::iter) {
+    let tests = format!("{TESTS}/");
+    let files = trees.into_iter().flat_map(Tree::iter);
+    for (path, file) in files.filter(|(path, _)| !path.as_str().starts_with(&tests)) {
         for part in [path.as_str().as_bytes(), &file.bytes] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);

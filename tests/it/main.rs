@@ -32,6 +32,7 @@ mod revision;
 mod routes;
 mod rules;
 mod sandbox;
+mod scaffold;
 mod staging;
 mod statix;
 #[path = "../../src/outside/test_server.rs"]

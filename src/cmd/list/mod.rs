@@ -7,7 +7,7 @@ use super::{Context, locked, scaffolds};
 use crate::diagnostic::Failure;
 use crate::model::Lock;
 use crate::resolve::find_release;
-use crate::scaffold::{Release, Scaffold, built_in_names};
+use crate::scaffold::{Release, Scaffold, built_in, built_in_names};
 use clap::{Arg, ArgMatches, Command};
 use packages::Wanted;
 use serde_json::{Value, json as object};
@@ -60,8 +60,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         let rows = if what == "releases" {
             releases(&find()?)
         } else {
-            let names = built_in_names().into_iter();
-            names.map(|name| object!({ "name": name })).collect()
+            carried()?
         };
         let printed = if super::json::is_asked(matches) {
             super::json::text(&Value::Array(rows))?
@@ -91,6 +90,29 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         table::packages(&scaffold, release, &listed, context.ui.columns())
     };
     context.ui.result(&printed)
+}
+
+/// The scaffolds in the program, each with what it packages.
+fn carried() -> Result<Vec<Value>, Failure> {
+    let names = built_in_names().into_iter();
+    let all = names.map(|name| {
+        let files = built_in(name).unwrap_or_default();
+        let scaffold = scaffolds::load(name, name, &files)?;
+        let upstream = &scaffold.catalogue.upstream;
+        let releases: Vec<String> = scaffold
+            .ready_made()
+            .rev()
+            .map(|release| release.release.to_string())
+            .collect();
+        let note = format!(
+            "{}, {} packages; ready-made: {}",
+            upstream.name,
+            scaffold.catalogue.packages.len(),
+            releases.join(", ")
+        );
+        Ok(object!({ "name": name, "note": note, "upstream": upstream.name, "homepage": upstream.homepage, "releases": releases }))
+    });
+    all.collect()
 }
 
 /// What narrows the list of packages says nothing to other lists.

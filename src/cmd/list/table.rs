@@ -14,11 +14,11 @@ const REASONS: usize = 12;
 /// Before a package that the repository builds.
 const BUILT: &str = "* ";
 
-/// Rows of texts; the last text of each is broken. The state, which the note repeats, is for programs.
+/// Rows of texts; the last text of each is broken. What else a row holds, which the note repeats, is for programs.
 pub(super) fn rows(rows: &[Value], columns: usize) -> String {
     let cells = |row: &Value| -> Vec<String> {
         let cells = row.as_object().into_iter().flatten();
-        let cells = cells.filter(|(key, _)| *key != "state");
+        let cells = cells.filter(|(key, _)| ["name", "note"].contains(&key.as_str()));
         cells
             .filter_map(|(_, value)| value.as_str().map(str::to_owned))
             .collect()

@@ -13,7 +13,7 @@ const RANKS: [&[&str]; 13] = [
     &["scaffold"],
     &["ask", "workspace"],
     &["resolve", "generate", "expand", "explain", "graph"],
-    &["plan", "reconcile", "check", "changes"],
+    &["plan", "reconcile", "check", "changes", "lint"],
     &["adopt"],
     &["outside", "disk"],
     &["ui"],

@@ -1,0 +1,76 @@
+//! `scaffold check`: renders every pair of answers, and looks at the templates.
+
+use super::super::json::is_asked;
+use super::super::{Context, scaffolds};
+use super::outcome::{Checked, json, text};
+use super::render::{Trial, Tried};
+use crate::diagnostic::{Exit, Failure};
+use crate::lint::{Finding, Kind, findings, marked};
+use crate::tree::Tree;
+use clap::ArgMatches;
+
+/// Runs it.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let given = super::given(matches);
+    let (name, tree) = scaffolds::files(&given, context)?;
+    let checked = checked(&given, (&name, &tree), context)?;
+    let with_notes = matches.get_flag("notes");
+    let printed = if is_asked(matches) {
+        json(&checked)?
+    } else {
+        text(&checked, with_notes)
+    };
+    context.ui.result(&printed)?;
+    if checked.faults() == 0 {
+        return Ok(());
+    }
+    // Everything is said already.
+    Err(Failure::all(Exit::Found, Vec::new()))
+}
+
+fn checked(
+    given: &str,
+    (name, own): (&str, &Tree),
+    context: &Context<'_>,
+) -> Result<Checked, Failure> {
+    let scaffold = scaffolds::load(given, name, own)?;
+    let marked = marked(&scaffold, own);
+    let progress = context.ui.spinner(&format!("trying {name}"));
+    let trial = Trial::new(&scaffold, context)?;
+    let Tried {
+        combinations,
+        samples,
+        failed,
+    } = trial.all(&marked)?;
+    drop(progress);
+    let mut found = findings(&scaffold, own, &marked, &samples);
+    found.extend(not_rendered(&failed));
+    found.sort();
+    Ok(Checked {
+        scaffold: given.to_owned(),
+        templates: scaffold.templates.len(),
+        combinations,
+        rendered: samples.len(),
+        findings: found,
+    })
+}
+
+/// What went wrong, each once, with the first combination in which it did.
+fn not_rendered(failed: &[(String, String)]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (text, answers) in failed {
+        if found
+            .iter()
+            .any(|known| known.text.starts_with(text.as_str()))
+        {
+            continue;
+        }
+        found.push(Finding {
+            kind: Kind::NotRendered,
+            file: "scaffold.toml".to_owned(),
+            line: 0,
+            text: format!("{text}\nwith {answers}"),
+        });
+    }
+    found
+}

@@ -1,0 +1,62 @@
+//! `scaffold`: for those who write scaffolds.
+
+mod axes;
+mod check;
+mod outcome;
+mod render;
+mod snapshots;
+
+use super::json::format_flag;
+use super::switch::switch;
+use super::{Context, scaffolds};
+use crate::diagnostic::Failure;
+use clap::{Arg, ArgMatches, Command};
+
+/// The subcommand.
+pub(super) fn command() -> Command {
+    let scaffold = || {
+        Arg::new("scaffold")
+            .value_name("SCAFFOLD")
+            .required(true)
+            .help("Scaffold, built in or by its path")
+    };
+    Command::new("scaffold")
+        .about("Checks and tests scaffolds")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("check")
+                .about("Renders a scaffold with every pair of answers, and tells what is wrong with it; 4 if anything is")
+                .arg(scaffold())
+                .arg(switch("notes", "Tell too what was not tried: branches that depend on facts"))
+                .arg(format_flag()),
+        )
+        .subcommand(
+            Command::new("test")
+                .about("Compares what a scaffold makes of the answers in its tests/ with what stands beside them; 4 if it differs")
+                .arg(scaffold())
+                .arg(switch("accept", "Write what it makes now"))
+                .arg(format_flag()),
+        )
+}
+
+/// Runs `scaffold`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("check", matches)) => check::run(matches, context),
+        Some(("test", matches)) => snapshots::run(matches, context),
+        _ => Err(Failure::invalid("nothing was said to do with a scaffold")
+            .hint("`floxwright scaffold --help` lists what there is")),
+    }
+}
+
+/// The scaffold as it is given; a directory needs no `/` here, unless a built-in one has its name.
+fn given(matches: &ArgMatches) -> String {
+    let given = matches.get_one::<String>("scaffold");
+    let given = given.map(String::as_str).unwrap_or_default();
+    if scaffolds::is_path(given) || crate::scaffold::built_in(given).is_some() {
+        given.to_owned()
+    } else {
+        format!("./{given}")
+    }
+}

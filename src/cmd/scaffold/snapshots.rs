@@ -1,0 +1,168 @@
+//! `scaffold test`: answers files in a scaffold's `tests/`, and beside each the files that it makes, as one text.
+
+use super::super::json::{self, is_asked};
+use super::super::{Context, facts, index, scaffolds, upstream};
+use crate::ask::{fill_defaults, intent_from};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::disk;
+use crate::generate::{BASE, generate};
+use crate::nixpkgs::Index;
+use crate::plan::{Plan, counts, diff};
+use crate::scaffold::{Scaffold, TESTS};
+use crate::tree::Tree;
+use crate::workspace::{LOCK_FILE, read_answers};
+use clap::ArgMatches;
+use serde_json::{Value, json as object};
+
+/// One test.
+struct Snapshot {
+    name: String,
+    /// What changes from what is kept to what is made.
+    plan: Plan,
+    /// What is made, as one text.
+    text: String,
+}
+
+/// Runs it.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let given = super::given(matches);
+    let (name, own) = scaffolds::files(&given, context)?;
+    let scaffold = scaffolds::load(&given, &name, &own)?;
+    let tests = own.below(TESTS);
+    let answers = tests.iter().filter_map(|(path, file)| {
+        let name = path.as_str().strip_suffix(".toml")?;
+        Some((name, std::str::from_utf8(&file.bytes).ok()?))
+    });
+    let index = index::with_file(None)?;
+    let mut snapshots = Vec::new();
+    for (name, answers) in answers {
+        let made = made((name, answers), &scaffold, &index, context)?;
+        let kept = tests.text(&kept(name)).unwrap_or_default();
+        let kept = Tree::from_fixture(kept).map_err(|error| {
+            Failure::refused(format!("`{TESTS}/{}` cannot be read", self::kept(name)))
+                .because(error)
+        })?;
+        let text = made.to_fixture();
+        // Both as they stand in a text, so that nothing differs that no text shows.
+        let shown = Tree::from_fixture(&text).unwrap_or(made);
+        snapshots.push(Snapshot {
+            name: name.to_owned(),
+            plan: Plan::between(&kept, &shown),
+            text,
+        });
+    }
+    if snapshots.is_empty() {
+        return Err(
+            Failure::refused(format!("the scaffold `{given}` has no tests")).hint(format!(
+                "an answers file `{TESTS}/NAME.toml` is one; `--accept` writes what it makes"
+            )),
+        );
+    }
+    if matches.get_flag("accept") {
+        accept(&given, &snapshots, context)?;
+    }
+    told(&snapshots, matches, context)
+}
+
+/// The file that keeps what a test makes, below the directory of the tests.
+fn kept(name: &str) -> String {
+    format!("{name}.txt")
+}
+
+/// What the answers make, without the lock and the base, which repeat it.
+fn made(
+    (name, answers): (&str, &str),
+    scaffold: &Scaffold,
+    index: &Index,
+    context: &Context<'_>,
+) -> Result<Tree, Failure> {
+    let file = read_answers(&format!("{TESTS}/{name}.toml"), answers);
+    if !file.problems.is_empty() {
+        return Err(Failure::all(Exit::Invalid, file.problems));
+    }
+    let mut answers = file.answers;
+    fill_defaults(&mut answers, scaffold);
+    let mut scaffold = scaffold.clone();
+    upstream::provide_for(&mut scaffold, &answers, &file.tables, context)?;
+    let intent = intent_from(&answers, &file.tables, &scaffold).map_err(|problems| {
+        let told = problems.into_iter().map(|(field, problem)| {
+            let text = format!(
+                "`{TESTS}/{name}.toml`: `{}`: {}",
+                field.key(),
+                problem.message
+            );
+            Problem::new(text)
+        });
+        Failure::all(Exit::Invalid, told.collect())
+    })?;
+    let settled = facts::Settled::default();
+    let found = facts::resolve(&intent, &scaffold, index, &settled, context)?;
+    let lock = found.resolution.lock;
+    let (tree, _) = generate(&intent, &lock, &scaffold, index).map_err(|error| {
+        Failure::refused(format!("`{TESTS}/{name}.toml` makes nothing")).because(error)
+    })?;
+    let base = format!("{BASE}/");
+    let own = tree.iter().filter(|(path, _)| {
+        let path = path.as_str();
+        !path.starts_with(&base) && path != LOCK_FILE
+    });
+    Ok(own
+        .map(|(path, file)| (path.clone(), file.clone()))
+        .collect())
+}
+
+/// Writes what is made now.
+fn accept(given: &str, snapshots: &[Snapshot], context: &Context<'_>) -> Result<(), Failure> {
+    if !scaffolds::is_path(given) {
+        return Err(Failure::invalid(format!(
+            "`{given}` is in the program, where nothing can be written"
+        ))
+        .hint("give the path of a scaffold"));
+    }
+    for snapshot in snapshots.iter().filter(|one| !one.plan.is_empty()) {
+        let path = context.path(given).join(TESTS).join(kept(&snapshot.name));
+        disk::write_file(&path, snapshot.text.as_bytes()).map_err(|error| {
+            Failure::refused(format!("`{}` cannot be kept", snapshot.name))
+                .because(scaffolds::chain(&error))
+        })?;
+    }
+    Ok(())
+}
+
+fn told(
+    snapshots: &[Snapshot],
+    matches: &ArgMatches,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let accepted = matches.get_flag("accept");
+    let state = |snapshot: &Snapshot| match (snapshot.plan.is_empty(), accepted) {
+        (true, _) => "same",
+        (false, true) => "accepted",
+        (false, false) => "different",
+    };
+    let different = snapshots.iter().filter(|one| state(one) == "different");
+    let different = different.count();
+    let printed = if is_asked(matches) {
+        let all = snapshots.iter();
+        let all: Vec<Value> = all
+            .map(|one| object!({ "name": one.name, "state": state(one), "changes": counts(&one.plan), "patch": diff(&one.plan) }))
+            .collect();
+        json::text(&object!({ "schema": 1, "tests": all, "different": different }))?
+    } else {
+        let all = snapshots.iter().map(|one| {
+            let patch = if state(one) == "different" {
+                diff(&one.plan)
+            } else {
+                String::new()
+            };
+            format!("{}: {}\n{patch}", one.name, state(one))
+        });
+        all.collect()
+    };
+    context.ui.result(&printed)?;
+    if different == 0 {
+        return Ok(());
+    }
+    // Everything is said already.
+    Err(Failure::all(Exit::Found, Vec::new()))
+}

@@ -1,0 +1,199 @@
+//! `scaffold check` and `scaffold test`: what is wrong with a scaffold is found, and nothing is found in those of the program.
+
+#![expect(clippy::unwrap_used, reason = "what is no JSON ends the test")]
+
+use crate::project;
+use crate::sandbox::Sandbox;
+use floxwright::disk::read_tree;
+use serde_json::Value;
+
+/// A copy of the second scaffold at `mine`, with changes: files with their texts.
+fn copied(changes: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let files = read_tree(&project::root().join("scaffolds/opentelemetry")).unwrap();
+    for (path, file) in files.iter() {
+        sandbox.write(&format!("mine/{path}"), &file.bytes);
+    }
+    for (path, text) in changes {
+        sandbox.write(&format!("mine/{path}"), text);
+    }
+    sandbox
+}
+
+/// The faults: kind, file, line and the beginning of the text.
+fn faults(sandbox: &Sandbox) -> Vec<(String, String, u64, String)> {
+    let arguments = ["--offline", "scaffold", "check", "mine", "--format", "json"];
+    let done = sandbox.run(&arguments).exit(4);
+    let value: Value = serde_json::from_str(&done.stdout).unwrap();
+    let findings = value["findings"].as_array().unwrap().iter();
+    let faults = findings.filter(|finding| finding["fault"] == true);
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    faults
+        .map(|finding| {
+            let line = finding["line"].as_u64().unwrap();
+            (
+                text(finding, "kind"),
+                text(finding, "file"),
+                line,
+                text(finding, "text"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_is_wrong_with_those_of_the_program() {
+    for name in floxwright::scaffold::built_in_names() {
+        let done = Sandbox::new().run(&["--offline", "scaffold", "check", name]);
+        let done = done.success();
+        assert!(done.stdout.contains("no faults"), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn every_kind_of_fault_is_found_with_its_place() {
+    let output = "\n[[output]]\nid = \"mine\"\ntemplate = \"mine.liquid\"\npath = \"MINE.md\"\n";
+    let never = "\n[[output]]\nid = \"never\"\ntemplate = \"mine.liquid\"\npath = \"NEVER.md\"\nwhen = \"workspace.layout == 'both'\"\n";
+    let manifest = format!("schema = 1\nbase = \"python-monorepo\"\n{output}{never}");
+    let template = "# {{ workspace.name }}\n{% if workspace.layout == 'both' %}\n{{ workspace.naem }}\n{% endif %}\n{% for package in packages %}{{ package.nmae }}{% break %}{% endfor %}\n";
+    // What is rendered and unknown is an error of rendering as well, so only the branch that is not names one here.
+    let template = template.replace("{{ package.nmae }}", "{{ package.name }}");
+    let sandbox = copied(&[
+        ("scaffold.toml", &manifest),
+        ("templates/mine.liquid", &template),
+        ("templates/partials/lost.liquid", "nobody\n"),
+        ("templates/other.liquid", "nobody\n"),
+    ]);
+    let found = faults(&sandbox);
+    let found: Vec<(&str, &str, u64, &str)> = found
+        .iter()
+        .map(|(kind, file, line, text)| (kind.as_str(), file.as_str(), *line, text.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                "never-made",
+                "scaffold.toml",
+                0,
+                "no combination makes the output `never`"
+            ),
+            (
+                "unreachable",
+                "templates/mine.liquid",
+                2,
+                "no answers lead to `if workspace.layout == 'both'`"
+            ),
+            (
+                "unknown-variable",
+                "templates/mine.liquid",
+                3,
+                "there is no `workspace.naem`; did you mean `name`?"
+            ),
+            (
+                "unused-file",
+                "templates/other.liquid",
+                0,
+                "no output names it"
+            ),
+            (
+                "unused-file",
+                "templates/partials/lost.liquid",
+                0,
+                "no template includes it"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_rendered_is_told_with_the_answers() {
+    for (path, template, text) in [
+        (
+            "mine.nix",
+            "{% if workspace.layout == 'single' %}{ a = ; }{% else %}{ }{% endif %}\n",
+            "with --layout single",
+        ),
+        ("mine.md", "{{ nobody }}\n", "Unknown variable"),
+        (
+            "README.md",
+            "twice\n",
+            "two outputs have the path `README.md`",
+        ),
+    ] {
+        let output =
+            format!("[[output]]\nid = \"mine\"\ntemplate = \"mine.liquid\"\npath = \"{path}\"\n");
+        let manifest = format!("schema = 1\nbase = \"python-monorepo\"\n{output}");
+        let sandbox = copied(&[
+            ("scaffold.toml", &manifest),
+            ("templates/mine.liquid", template),
+        ]);
+        let found = faults(&sandbox);
+        let told = found
+            .iter()
+            .any(|(kind, _, _, said)| kind == "not-rendered" && said.contains(text));
+        assert!(told, "{path}: {found:?}");
+    }
+}
+
+#[test]
+fn snapshots_are_written_compared_and_told() {
+    let answers = "[upstream]\nrelease = \"1.45.1\"\n[build]\nlayout = \"single\"\n";
+    let sandbox = copied(&[("tests/small.toml", answers)]);
+    let test =
+        |flags: &[&str]| sandbox.run(&[&["--offline", "scaffold", "test", "mine"], flags].concat());
+    let done = test(&[]).exit(4);
+    assert!(
+        done.stdout.starts_with("small: different\n"),
+        "{}",
+        done.stdout
+    );
+    let done = test(&["--accept"]).success();
+    assert_eq!(done.stdout, "small: accepted\n");
+    assert_eq!(test(&[]).success().stdout, "small: same\n");
+    // The tests are no part of what is made: they change no digest.
+    let digest = |sandbox: &Sandbox| {
+        let tree = sandbox.tree("mine");
+        floxwright::scaffold::Scaffold::load("mine", &tree)
+            .unwrap()
+            .digest
+    };
+    assert_eq!(digest(&sandbox), digest(&copied(&[])));
+    sandbox.write(
+        "mine/templates/partials/upstream/readme-start.liquid",
+        "Another beginning.\n",
+    );
+    let done = test(&["--format", "json"]).exit(4);
+    let value: Value = serde_json::from_str(&done.stdout).unwrap();
+    let patch = value["tests"][0]["patch"].as_str().unwrap();
+    assert!(patch.contains("+Another beginning."), "{patch}");
+}
+
+#[test]
+fn what_cannot_be_tested_is_refused() {
+    let sandbox = copied(&[]);
+    for (arguments, code, text) in [
+        (
+            &["test", "mine"][..],
+            1,
+            "the scaffold `./mine` has no tests",
+        ),
+        (&["test", "dagster", "--accept"], 1, "has no tests"),
+        (
+            &["check", "nowhere"],
+            1,
+            "the scaffold `./nowhere` cannot be read",
+        ),
+        (&["check"], 2, "<SCAFFOLD>"),
+    ] {
+        let done = sandbox.run(&[&["scaffold"], arguments].concat()).exit(code);
+        assert!(done.stderr.contains(text), "{}", done.stderr);
+    }
+    let broken = copied(&[("tests/bad.toml", "[build]\nlayout = \"flat\"\n")]);
+    let done = broken.run(&["scaffold", "test", "mine"]).exit(2);
+    assert!(
+        done.stderr.contains("`flat` is not one of"),
+        "{}",
+        done.stderr
+    );
+}
