@@ -83,7 +83,9 @@ pub(super) fn marked((file, text): (&str, &str), all: &mut Vec<Branch>) -> Strin
             forks: true,
         });
         out.push_str(text.get(from..tag.end).unwrap_or_default());
-        out.push_str(&format!("{}{number}{}", MARK[0], MARK[1]));
+        out.push(MARK[0]);
+        out.push_str(&number.to_string());
+        out.push(MARK[1]);
         from = tag.end;
     }
     out.push_str(text.get(from..).unwrap_or_default());

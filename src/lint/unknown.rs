@@ -29,8 +29,8 @@ pub(super) fn local_names<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<
                     names.extend(words.first().map(|word| (*word).to_owned()));
                 }
                 "include" | "render" => {
-                    let named = words.windows(2).filter(|pair| pair[1] == ":");
-                    names.extend(named.map(|pair| pair[0].to_owned()));
+                    let given = words.windows(2).filter(|pair| pair[1] == ":");
+                    names.extend(given.map(|pair| pair[0].to_owned()));
                 }
                 _ => {}
             }
@@ -93,7 +93,7 @@ fn look(path: &[&str], samples: &[Sample]) -> Seen {
         for value in roots {
             match walk(value, rest) {
                 Seen::Known => return Seen::Known,
-                unknown => last = unknown,
+                Seen::Unknown(name, near) => last = Seen::Unknown(name, near),
             }
         }
     }

@@ -30,32 +30,33 @@ impl Checked {
 pub(super) fn text(checked: &Checked, with_notes: bool) -> String {
     let shown = checked.findings.iter();
     let shown = shown.filter(|finding| with_notes || finding.kind.is_fault());
-    let mut text: String = shown
-        .map(|finding| {
-            let grade = if finding.kind.is_fault() {
-                ""
-            } else {
-                "note: "
-            };
-            let what = finding.text.replace('\n', "\n  ");
-            format!("{}: {grade}{what}\n", place(finding))
-        })
-        .collect();
+    let mut lines: Vec<String> = shown.map(line).collect();
     let faults = checked.faults();
     let notes = checked.findings.len() - faults;
-    text += &format!(
-        "{}: {} of {} combinations rendered, {} templates; {}, {}\n",
+    lines.push(format!(
+        "{}: {} of {} combinations rendered, {} templates; {}, {}",
         checked.scaffold,
         checked.rendered,
         checked.combinations,
         checked.templates,
         counted(faults, "fault"),
         counted(notes, "note"),
-    );
+    ));
     if notes > 0 && !with_notes {
-        text += "`--notes` shows the notes: branches that depend on facts, and were not tried\n";
+        let hint = "`--notes` shows the notes: branches that depend on facts, and were not tried";
+        lines.push(hint.to_owned());
     }
-    text
+    lines.join("\n") + "\n"
+}
+
+fn line(finding: &Finding) -> String {
+    let grade = if finding.kind.is_fault() {
+        ""
+    } else {
+        "note: "
+    };
+    let what = finding.text.replace('\n', "\n  ");
+    format!("{}: {grade}{what}", place(finding))
 }
 
 fn counted(count: usize, what: &str) -> String {
