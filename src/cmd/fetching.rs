@@ -130,6 +130,11 @@ impl Context<'_> {
         self.fetching.reach == Reach::Offline
     }
 
+    /// Where git keeps what it fetched for scaffolds; `None` where there is no place for caches.
+    pub(super) fn store(&self) -> Option<PathBuf> {
+        folder(self.world).map(|folder| folder.join("scaffolds.git"))
+    }
+
     fn bar(&self, doing: &str) -> Bar {
         Bar {
             progress: self.ui.bar(doing, 0),

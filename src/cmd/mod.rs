@@ -28,6 +28,7 @@ mod resume;
 mod review;
 mod revision;
 mod scaffold;
+mod scaffold_address;
 mod scaffolds;
 mod shelves;
 mod status;

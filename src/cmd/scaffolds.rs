@@ -1,6 +1,7 @@
-//! Finding a scaffold: in the program by its name, or on disk by its path.
+//! Finding a scaffold: in the program by its name, on disk by its path, or on a server by its address.
 
 use super::Context;
+use super::scaffold_address::Address;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
 use crate::scaffold::{Scaffold, built_in, built_in_names};
@@ -16,6 +17,9 @@ pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffol
 
 /// The name and the files of the scaffold that is meant.
 pub(super) fn files(given: &str, context: &Context<'_>) -> Result<(String, Tree), Failure> {
+    if let Some(address) = Address::of(given) {
+        return address.files(context);
+    }
     if !is_path(given) {
         let tree = built_in(given).ok_or_else(|| unknown(given, &built_in_names()))?;
         return Ok((given.to_owned(), tree));
@@ -41,7 +45,7 @@ pub(super) fn load(given: &str, name: &str, tree: &Tree) -> Result<Scaffold, Fai
 
 /// Whether a scaffold is named by its path.
 pub(super) fn is_path(given: &str) -> bool {
-    given.contains('/') || given == "."
+    (given.contains('/') || given == ".") && Address::of(given).is_none()
 }
 
 fn unknown(given: &str, names: &[&str]) -> Failure {
@@ -53,7 +57,7 @@ fn unknown(given: &str, names: &[&str]) -> Failure {
         near.unwrap_or_default()
     ))
     .hint(format!(
-        "built in: {}; a path needs a `/`",
+        "built in: {}; a path needs a `/`, and what git fetches begins with `https://` or `git@`",
         names.join(", ")
     ))
 }

@@ -1,6 +1,7 @@
 //! Which answers a scaffold is tried with: as few combinations as hold every pair of values of any two questions.
 
-/// The values of each axis, as places in it; one combination a row, every pair of values of two axes in some row.
+/// The values of each axis, as places in it; one combination a row, every pair of values of two axes in some row. Every axis has a
+/// value.
 ///
 /// The rows are the same for the same sizes.
 pub fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
@@ -100,6 +101,5 @@ mod tests {
         check(&[1, 1], 1);
         check(&[2, 2, 2], 6);
         check(&[3, 2, 2, 3, 2, 2, 3, 5, 2, 2, 3, 2, 2], 24);
-        check(&[2, 0, 2], 6);
     }
 }

@@ -52,6 +52,20 @@ pub fn refs(
     )?))
 }
 
+/// The commit that a repository shows first; `None` where it has none.
+///
+/// # Errors
+/// As for [`tags`].
+pub fn head(
+    address: &str,
+    patience: Duration,
+    world: &World,
+) -> Result<Option<String>, RemoteError> {
+    let list = list(&[], address, patience, world)?;
+    let mut lines = list.lines();
+    Ok(lines.find_map(|line| Some(line.strip_suffix("\tHEAD")?.to_ascii_lowercase())))
+}
+
 /// What git lists.
 fn list(
     kinds: &[&str],
@@ -104,7 +118,7 @@ fn read(list: &str) -> BTreeMap<String, String> {
 }
 
 /// The line that says what is wrong.
-fn complaint(said: &str) -> String {
+pub(super) fn complaint(said: &str) -> String {
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().find_map(|line| line.strip_prefix("fatal: "));
     fatal

@@ -14,6 +14,7 @@ pub mod flox;
 pub mod git;
 pub mod git_index;
 pub mod git_remote;
+pub mod git_store;
 pub mod github;
 pub mod http;
 mod member_path;

@@ -1,9 +1,13 @@
 //! `scaffold check` and `scaffold test`: what is wrong with a scaffold is found, and nothing is found in those of the program.
 
-#![expect(clippy::unwrap_used, reason = "what is no JSON ends the test")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "these tests look at files, and what is no JSON ends them"
+)]
 
 use crate::project;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, new_yes};
 use floxwright::disk::read_tree;
 use serde_json::Value;
 
@@ -167,6 +171,89 @@ fn snapshots_are_written_compared_and_told() {
     let value: Value = serde_json::from_str(&done.stdout).unwrap();
     let patch = value["tests"][0]["patch"].as_str().unwrap();
     assert!(patch.contains("+Another beginning."), "{patch}");
+}
+
+/// A repository with the second scaffold below `python/mine`; its address and the surroundings.
+fn served() -> (Sandbox, String) {
+    let sandbox = Sandbox::new();
+    let files = read_tree(&project::root().join("scaffolds/opentelemetry")).unwrap();
+    for (path, file) in files.iter() {
+        sandbox.write(&format!("served/python/mine/{path}"), &file.bytes);
+    }
+    for words in [
+        &["init", "--quiet", "-b", "main"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "-m", "One"],
+        &["tag", "v1"],
+    ] {
+        drop(sandbox.git("served", words));
+    }
+    let address = format!("file://{}", sandbox.path("served").display());
+    (sandbox, address)
+}
+
+#[test]
+fn a_scaffold_on_a_server_is_pinned_and_kept() {
+    let (sandbox, address) = served();
+    let commit = sandbox.git("served", &["rev-parse", "HEAD"]);
+    let commit = commit.trim();
+    let asked = format!("{address}#v1:python/mine");
+    let done = sandbox
+        .run(&new_yes("d", &["--scaffold", &asked]))
+        .success();
+    let pinned = format!("{address}#{commit}:python/mine");
+    assert!(done.stdout.contains(&pinned), "{}", done.stdout);
+    let intent = std::fs::read_to_string(sandbox.path("d/floxwright.toml")).unwrap();
+    assert!(
+        intent.contains(&format!("scaffold = \"{pinned}\"")),
+        "{intent}"
+    );
+    // The server is not needed again.
+    std::fs::rename(sandbox.path("served"), sandbox.path("gone")).unwrap();
+    let package = "opentelemetry-exporter-prometheus";
+    for command in [&["add", package][..], &["sync"], &["docs", "--check"]] {
+        let arguments = [&["--offline", "-C", "d"], command].concat();
+        drop(sandbox.run(&arguments).success());
+    }
+    // The same again, by the commit.
+    let flags = ["--scaffold", &pinned];
+    let again = [&new_yes("e", &flags)[..], &["--offline"]].concat();
+    drop(sandbox.run(&again).success());
+}
+
+#[test]
+fn what_a_server_does_not_have_is_told() {
+    let (sandbox, address) = served();
+    for (scaffold, text) in [
+        (
+            format!("{address}#v2:python/mine"),
+            "has no branch and no tag `v2`",
+        ),
+        (
+            format!("{address}#v1:python/other"),
+            "git cannot find the directory",
+        ),
+        (
+            format!("{address}#v1"),
+            "the scaffold has no readable `scaffold.toml`",
+        ),
+        (format!("{address}/nowhere"), "cannot be read"),
+        (format!("{address}#{}", "1".repeat(40)), "cannot be fetched"),
+    ] {
+        let done = sandbox
+            .run(&new_yes("d", &["--scaffold", &scaffold]))
+            .exit(1);
+        assert!(done.stderr.contains(text), "{scaffold}: {}", done.stderr);
+        assert!(!sandbox.path("d").exists());
+    }
+    let asked = format!("{address}#v1:python/mine");
+    let arguments = [&new_yes("d", &["--scaffold", &asked])[..], &["--offline"]].concat();
+    let done = sandbox.run(&arguments).exit(1);
+    assert!(
+        done.stderr.contains("cannot be asked without the network"),
+        "{}",
+        done.stderr
+    );
 }
 
 #[test]

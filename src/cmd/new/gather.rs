@@ -5,6 +5,7 @@ use crate::ask::{
     Answers, Field, FieldProblem, Origin, Shape, Tables, Value, fill_defaults, intent_from,
     named_release,
 };
+use crate::cmd::scaffold_address::Address;
 use crate::cmd::{Context, path::normal, scaffolds, upstream};
 use crate::diagnostic::{Exit, Failure, Problem, Span};
 use crate::disk;
@@ -37,6 +38,7 @@ pub(super) fn gather(
     };
     answers.fill_from(&file.answers);
     anchor_scaffold(&mut answers, options, context);
+    pin_scaffold(&mut answers, context)?;
     let scaffold = scaffolds::find(answers.text(Field::Scaffold).as_deref(), context)?;
     // A tag that is a release is the release.
     if let Some(answer) = answers.get(Field::Rev).cloned()
@@ -102,6 +104,22 @@ fn anchor_scaffold(answers: &mut Answers, options: &Options, context: &Context<'
         Value::one(path.to_string_lossy()),
         answer.origin,
     );
+}
+
+/// A scaffold on a server is recorded with its commit, so that it is the same one tomorrow.
+fn pin_scaffold(answers: &mut Answers, context: &Context<'_>) -> Result<(), Failure> {
+    let Some(answer) = answers.get(Field::Scaffold).cloned() else {
+        return Ok(());
+    };
+    if let Some(address) = Address::of(&answer.value.line()) {
+        let pinned = address.pinned(context)?;
+        answers.set(
+            Field::Scaffold,
+            Value::one(pinned.to_string()),
+            answer.origin,
+        );
+    }
+    Ok(())
 }
 
 /// What the flags answer.

@@ -1,0 +1,178 @@
+//! A scaffold in a git repository on a server: `URL`, `URL#REV`, `URL#REV:DIRECTORY`. What a repository records names one commit, and
+//! what was fetched once is there without the server.
+
+use super::Context;
+use crate::diagnostic::{Failure, did_you_mean};
+use crate::outside::git_remote::{self, RemoteError};
+use crate::outside::git_store::GitStore;
+use crate::tree::Tree;
+use std::fmt;
+
+/// The kinds of addresses that git is given.
+const SCHEMES: [&str; 5] = ["https://", "http://", "ssh://", "git://", "file://"];
+
+/// The digits of a commit.
+const DIGITS: usize = 40;
+
+/// Where a scaffold stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    url: String,
+    /// A branch, a tag or a commit; empty for what the server shows first.
+    rev: String,
+    /// The directory in the repository; empty for its top.
+    directory: String,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.url, self.rev)?;
+        if !self.directory.is_empty() {
+            write!(f, ":{}", self.directory)?;
+        }
+        Ok(())
+    }
+}
+
+impl Address {
+    /// The address that is given; `None` where it is none of git's.
+    pub(super) fn of(given: &str) -> Option<Self> {
+        let is_scp = given.starts_with("git@") && given.contains(':');
+        if !is_scp && !SCHEMES.iter().any(|scheme| given.starts_with(scheme)) {
+            return None;
+        }
+        let (url, behind) = given.split_once('#').unwrap_or((given, ""));
+        let (rev, directory) = behind.split_once(':').unwrap_or((behind, ""));
+        Some(Self {
+            url: url.to_owned(),
+            rev: rev.to_owned(),
+            directory: directory.trim_matches('/').to_owned(),
+        })
+    }
+
+    /// The last name of the address, without its ending.
+    fn name(&self) -> String {
+        let path = if self.directory.is_empty() {
+            self.url.trim_end_matches('/')
+        } else {
+            &self.directory
+        };
+        let last = path.rsplit(['/', ':']).next().unwrap_or(path);
+        last.strip_suffix(".git").unwrap_or(last).to_owned()
+    }
+
+    fn is_pinned(&self) -> bool {
+        self.rev.len() == DIGITS && self.rev.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
+    /// The same at one commit. Of what is a branch now, another commit may be tomorrow.
+    pub(super) fn pinned(self, context: &Context<'_>) -> Result<Self, Failure> {
+        if self.is_pinned() {
+            return Ok(self);
+        }
+        if context.is_offline() {
+            return Err(Failure::refused(format!(
+                "which commit `{self}` is cannot be asked without the network"
+            ))
+            .hint("name the commit, with its 40 digits behind `#`"));
+        }
+        let (patience, world) = (context.patience(), context.world);
+        let read = |error: RemoteError| {
+            Failure::refused(format!("the repository `{}` cannot be read", self.url)).because(error)
+        };
+        let found = if self.rev.is_empty() {
+            git_remote::head(&self.url, patience, world).map_err(read)?
+        } else {
+            let refs = git_remote::refs(&self.url, patience, world).map_err(read)?;
+            let named = ["heads", "tags"].map(|kind| format!("{kind}/{}", self.rev));
+            let found = named.iter().find_map(|name| refs.get(name).cloned());
+            if found.is_none() {
+                let names = refs.keys().filter_map(|name| name.split_once('/'));
+                let near = did_you_mean(&self.rev, names.map(|(_, name)| name));
+                let near = near.map(|near| format!("; did you mean `{near}`?"));
+                return Err(Failure::refused(format!(
+                    "`{}` has no branch and no tag `{}`{}",
+                    self.url,
+                    self.rev.escape_debug(),
+                    near.unwrap_or_default()
+                )));
+            }
+            found
+        };
+        let rev = found.ok_or_else(|| {
+            Failure::refused(format!("the repository `{}` has no commit", self.url))
+        })?;
+        Ok(Self { rev, ..self })
+    }
+
+    /// The name and the files of the scaffold.
+    pub(super) fn files(self, context: &Context<'_>) -> Result<(String, Tree), Failure> {
+        let address = self.pinned(context)?;
+        let place = context.store().ok_or_else(|| {
+            Failure::refused(format!("there is no place to keep `{}`", address.url))
+                .hint("set HOME or XDG_CACHE_HOME")
+        })?;
+        let store = GitStore::new(&place, context.patience(), context.world);
+        let read = || {
+            let tree = store.tree(&address.rev, &address.directory);
+            tree.map_err(|error| {
+                Failure::refused(format!("the scaffold `{address}` cannot be read")).because(error)
+            })
+        };
+        if let Some(tree) = read()? {
+            return Ok((address.name(), tree));
+        }
+        let failed = || Failure::refused(format!("the scaffold `{address}` cannot be fetched"));
+        if context.is_offline() {
+            return Err(failed().because("it was not fetched before, and nobody may be asked"));
+        }
+        let progress = context.ui.spinner(&format!("fetching {}", address.url));
+        let fetched = store.fetch(&address.url, &address.rev);
+        drop(progress);
+        fetched.map_err(|error| failed().because(error))?;
+        let tree =
+            read()?.ok_or_else(|| failed().because("the server does not give that commit"))?;
+        Ok((address.name(), tree))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(given: &str, expected: Option<(&str, &str, &str, &str)>) {
+        let address = Address::of(given);
+        let found = address.as_ref().map(|address| {
+            let Address {
+                url,
+                rev,
+                directory,
+            } = address;
+            (url.as_str(), rev.as_str(), directory.as_str())
+        });
+        assert_eq!(
+            found,
+            expected.map(|(url, rev, directory, _)| (url, rev, directory))
+        );
+        let name = address.map(|address| address.name());
+        assert_eq!(name.as_deref(), expected.map(|(.., name)| name), "{given}");
+    }
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        let url = "https://example.org/acme/scaffold.git";
+        check(url, Some((url, "", "", "scaffold")));
+        check(&format!("{url}#v1"), Some((url, "v1", "", "scaffold")));
+        check(
+            &format!("{url}#main:python/mine/"),
+            Some((url, "main", "python/mine", "mine")),
+        );
+        check(
+            "git@example.org:acme/x.git#1",
+            Some(("git@example.org:acme/x.git", "1", "", "x")),
+        );
+        for path in ["./mine", "a/b", "dagger", "ext::sh", "ftp://x/y", ""] {
+            check(path, None);
+        }
+    }
+}
