@@ -84,8 +84,8 @@ impl Address {
             git_remote::head(&self.url, patience, world).map_err(read)?
         } else {
             let refs = git_remote::refs(&self.url, patience, world).map_err(read)?;
-            let named = ["heads", "tags"].map(|kind| format!("{kind}/{}", self.rev));
-            let found = named.iter().find_map(|name| refs.get(name).cloned());
+            let both = ["heads", "tags"].map(|kind| format!("{kind}/{}", self.rev));
+            let found = both.iter().find_map(|name| refs.get(name).cloned());
             if found.is_none() {
                 let names = refs.keys().filter_map(|name| name.split_once('/'));
                 let near = did_you_mean(&self.rev, names.map(|(_, name)| name));
