@@ -3,11 +3,13 @@
 mod digest;
 mod export;
 mod sample;
+mod seen;
 mod verify;
 mod view;
 
 pub use export::{Export, Exported, export};
 pub use sample::{Sample, sample};
+pub use seen::seen;
 pub use verify::{Invalid, check, is_parsed};
 
 use crate::model::{Intent, Lock, LockedFile, Owner};

@@ -284,3 +284,28 @@ fn what_cannot_be_tested_is_refused() {
         done.stderr
     );
 }
+
+#[test]
+fn what_templates_see_is_shown_in_order() {
+    let sandbox = Sandbox::new();
+    let values = |more: &[&str]| {
+        let done = sandbox.run(&[&["scaffold", "values", "dagster"], more].concat());
+        let done = done.success();
+        let values: Value = serde_json::from_str(&done.stdout).unwrap();
+        (done.stdout, values)
+    };
+    let (text, seen) = values(&[]);
+    let keys: Vec<&String> = seen.as_object().unwrap().keys().collect();
+    let mut sorted = keys.clone();
+    sorted.sort();
+    assert_eq!(keys, sorted);
+    for name in ["workspace", "release", "upstream", "packages", "package"] {
+        assert!(seen.get(name).is_some(), "{name}");
+    }
+    assert_eq!(text, values(&[]).0);
+    let (_, seen) = values(&["--layout", "single", "--package", "dagster-postgres"]);
+    assert_eq!(seen["workspace"]["layout"], "single");
+    assert_eq!(seen["packages"].as_array().unwrap().len(), 6);
+    let wrong = ["scaffold", "values", "dagster", "--layout", "nested"];
+    drop(sandbox.run(&wrong).exit(2).says(&["`nested`"]));
+}

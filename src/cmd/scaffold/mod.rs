@@ -5,12 +5,21 @@ mod check;
 mod outcome;
 mod render;
 mod snapshots;
+mod values;
 
 use super::json::format_flag;
+use super::new::flag;
 use super::switch::switch;
 use super::{Context, scaffolds};
+use crate::ask::Field;
 use crate::diagnostic::Failure;
 use clap::{Arg, ArgMatches, Command};
+
+/// What the values depend on: every answer that stays in a repository.
+fn asked() -> impl Iterator<Item = Field> {
+    let all = Field::ALL.iter().copied();
+    all.filter(|field| !field.is_transient() && *field != Field::Scaffold)
+}
 
 /// The subcommand.
 pub(super) fn command() -> Command {
@@ -38,6 +47,12 @@ pub(super) fn command() -> Command {
                 .arg(switch("accept", "Write what it makes now"))
                 .arg(format_flag()),
         )
+        .subcommand(
+            Command::new("values")
+                .about("Prints what the templates see, as JSON; `package` is the first of the packages")
+                .arg(scaffold())
+                .args(asked().map(flag)),
+        )
 }
 
 /// Runs `scaffold`.
@@ -45,6 +60,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, context),
         Some(("test", matches)) => snapshots::run(matches, context),
+        Some(("values", matches)) => values::run(matches, context),
         _ => Err(Failure::invalid("nothing was said to do with a scaffold")
             .hint("`floxwright scaffold --help` lists what there is")),
     }
