@@ -1,17 +1,23 @@
 //! Expands a template in cargo-generate's format, in memory: staged files, an order and a world in, a project out. Pure: what it wants of
 //! disk, clock, person or shell it asks of the [`World`] that it is given.
 
+mod answers;
+mod conditions;
+mod config;
 mod expanded;
 mod hook_set;
+mod hooks;
 mod link;
 mod names;
 mod order;
 mod paths;
 mod render;
 mod run;
+mod selection;
 mod staged;
 mod state;
 mod suffix;
+mod template_dir;
 mod value;
 mod walk;
 mod world;

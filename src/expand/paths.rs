@@ -28,11 +28,39 @@ pub(super) fn sanitized(name: &str) -> String {
         .chars()
         .map(|c| {
             let refused = matches!(c, '/' | '?' | '<' | '>' | '\\' | ':' | '*' | '|' | '"');
-            if refused || c.is_control() { '_' } else { c }
+            if refused || (c.is_control() && c != '\u{7f}') {
+                '_'
+            } else {
+                c
+            }
         })
         .collect();
     clean.truncate(clean.floor_char_boundary(MAX_NAME));
     clean
+}
+
+/// The directory of `path`; empty at the top.
+pub(super) fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// What `path` means in `directory`, both seen from the same top: `.` and `..` are worked off, the empty path is the top. `None` for an
+/// absolute path and for one that leads above the top.
+pub(super) fn resolved(directory: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains('\0') {
+        return None;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for name in directory.split('/').chain(path.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
 }
 
 /// `name` in `directory`, which may be the top.
@@ -65,7 +93,7 @@ mod tests {
             ("...", "_"),
             ("", ""),
             ("a?<>\\*|\"b", "a_______b"),
-            ("x\u{7f}\u{85}\u{9f}\u{a0}y", "x___\u{a0}y"),
+            ("x\u{7f}\u{85}\u{9f}\u{a0}y", "x\u{7f}__\u{a0}y"),
             ("con", "con"),
             ("trailing. ", "trailing. "),
         ] {

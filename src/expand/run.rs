@@ -1,48 +1,149 @@
 //! The steps of an expansion, in their order.
 
-use super::expanded::Expanded;
+use super::config::{CONFIG, Config, Hooks, Rules};
+use super::expanded::{Expanded, Fate, Made, Vcs};
+use super::hook_set::{Phase, digest};
 use super::link::Link;
 use super::order::{Order, Switch};
 use super::render::Renderer;
+use super::selection::{self, Selection};
 use super::state::Shared;
+use super::template_dir::{self, TemplateDir};
+use super::walk::Walk;
 use super::world::{Kind, Project, Question, Unanswered, Weight};
-use super::{Staged, Value, names, suffix, walk};
-use crate::diagnostic::Failure;
-use std::collections::BTreeMap;
+use super::{Staged, Value, answers, conditions, hooks, names, suffix};
+use crate::diagnostic::{Exit, Failure};
+use std::collections::BTreeSet;
+
+/// The versions of cargo-generate that this is like.
+const LIKE: [semver::Version; 2] = [
+    semver::Version::new(0, 23, 14),
+    semver::Version::new(0, 26, 0),
+];
 
 /// Expands a template.
 ///
 /// # Errors
 /// As for [`super::expand`].
 pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expanded, Failure> {
+    let left_out = staged.left_out().to_vec();
+    let digest = digest_of_code(&staged);
     suffix::strip(&mut staged).map_err(|fault| Failure::refused(fault.to_string()))?;
-    let shared = Shared::new(link);
-    for left_out in staged.left_out() {
-        let text = format!("`{}` is left out: {}", left_out.path, left_out.why);
+    let template = template_dir::find(&staged, order, &link)?;
+    let mut config = template_dir::configuration(&staged, &template.path)?;
+    let shared = share(link, order, &template, &config.hooks);
+    for one in left_out {
+        let text = format!("`{}` is left out: {}", one.path, one.why);
         shared.tell(Weight::Warning, text);
     }
-    shared.state().stage = staged;
-    first_variables(&shared, order);
-    let given = given_name(&shared, order)?;
-    let project = names::project(&given, order, order.is(Switch::Init));
-    settle(&shared, &project)?;
-    let renderer = Renderer::new(shared.clone())
-        .map_err(|error| Failure::refused("the template cannot be rendered").because(error))?;
-    walk::walk(&shared, &renderer)?;
-    let state = std::mem::take(&mut *shared.state());
-    Ok(Expanded {
-        tree: state.stage,
-        project,
-        template: String::new(),
-        vcs: None,
-        answers: BTreeMap::new(),
-        notices: state.notices,
-        files: state.files,
-    })
+    shared.state().digest = digest;
+    shared.state().stage = staged.take(&template.path);
+    shared.state().outside = staged;
+    let init = init(&shared, order, &config);
+    check_version(order, &config)?;
+    let project = named(&shared, order, init)?;
+    let declared = declared(order, &config);
+    let rules = conditions::resolve(&shared, order, &mut config)?;
+    answers::add_provided(&shared, order)?;
+    let place = shared.state().destination.clone();
+    hooks::run(&shared, Phase::Pre, &place)?;
+    make(&shared, rules, declared)?;
+    hooks::run(&shared, Phase::Post, &place)?;
+    finish(&shared, &config.hooks)?;
+    Ok(result(&shared, project, template, config.template.vcs))
+}
+
+/// The digest of the source, where it may have code.
+fn digest_of_code(staged: &Staged) -> String {
+    let mentions = |bytes: &[u8]| bytes.windows(4).any(|word| word == b"rhai");
+    let mut files = staged.files();
+    if files.any(|(path, file)| {
+        path.contains("rhai") || path.ends_with(CONFIG) || mentions(&file.bytes)
+    }) {
+        digest(staged)
+    } else {
+        String::new()
+    }
+}
+
+fn share(link: Link, order: &Order, template: &TemplateDir, hooks: &Hooks) -> Shared {
+    let slash = if template.slash { "/" } else { "" };
+    let top = order.working_directory.trim_end_matches('/');
+    let place = match template.path.as_str() {
+        "" => format!("{top}{slash}"),
+        path => format!("{top}/{path}{slash}"),
+    };
+    let of = |phase, scripts: &[String]| {
+        let scripts = scripts.iter().map(move |path| (phase, path.clone()));
+        scripts.collect::<Vec<_>>()
+    };
+    let scripts = [
+        of(Phase::Init, &hooks.init),
+        of(Phase::Pre, &hooks.pre),
+        of(Phase::Post, &hooks.post),
+    ];
+    Shared::new(
+        link,
+        order,
+        (template.path.clone(), place),
+        scripts.concat(),
+    )
+}
+
+/// Whether the project is made in the destination itself.
+fn init(shared: &Shared, order: &Order, config: &Config) -> bool {
+    let ordered = order.is(Switch::Init);
+    let wanted = config.template.init == Some(true);
+    if wanted && !ordered {
+        shared.tell(
+            Weight::Warning,
+            "the template is for an existing directory: its files go into the destination itself, as with --init",
+        );
+    }
+    ordered || wanted
+}
+
+fn check_version(order: &Order, config: &Config) -> Result<(), Failure> {
+    let Some((wanted, problem)) = &config.template.version else {
+        return Ok(());
+    };
+    let like = if order.compat() {
+        &LIKE[..1]
+    } else {
+        &LIKE[..]
+    };
+    if like.iter().any(|version| wanted.matches(version)) {
+        return Ok(());
+    }
+    Err(Failure::all(Exit::Invalid, vec![problem.clone()]))
+}
+
+/// Init hooks, then the project's name and what follows from it.
+fn named(shared: &Shared, order: &Order, init: bool) -> Result<Project, Failure> {
+    first_variables(shared, order, init);
+    hooks::run(shared, Phase::Init, &order.destination)?;
+    let given = given_name(shared, order)?;
+    let project = names::project(&given, order, init);
+    let wanted = order.name.as_deref().unwrap_or(&given);
+    if !init && project.directory != wanted {
+        let text = format!(
+            "Renaming project called `{wanted}` to `{}`...",
+            project.directory
+        );
+        shared.tell(Weight::Warning, text);
+    }
+    let asked = project.clone();
+    let place = shared.link.with(move |world| world.place(&asked))?;
+    shared.set("project-name", &Value::Text(project.name.clone()));
+    shared.set("crate_name", &Value::Text(project.crate_name.clone()));
+    let within = Value::Bool(place.within_cargo_project);
+    shared.set("within_cargo_project", &within);
+    shared.state().destination = place.directory;
+    Ok(project)
 }
 
 /// The variables that are known before anything else.
-fn first_variables(shared: &Shared, order: &Order) {
+fn first_variables(shared: &Shared, order: &Order, init: bool) {
     let text = |text: &str| Value::Text(text.to_owned());
     if let Some(name) = &order.name {
         shared.set("project-name", &text(name));
@@ -51,43 +152,135 @@ fn first_variables(shared: &Shared, order: &Order) {
     shared.set("authors", &text(&order.authors));
     shared.set("username", &text(&order.username));
     shared.set("os-arch", &text(&order.os_arch));
-    shared.set("is_init", &Value::Bool(order.is(Switch::Init)));
+    shared.set("is_init", &Value::Bool(init));
 }
 
 /// The project's name as somebody gave it: a hook, the order, or the person.
 fn given_name(shared: &Shared, order: &Order) -> Result<String, Failure> {
-    if let Some(Value::Text(name)) = shared.get("project-name") {
-        return Ok(name);
+    match shared.get("project-name") {
+        Some(Value::Text(name)) => {
+            if let Some(ordered) = order.name.as_ref().filter(|ordered| **ordered != name) {
+                let text =
+                    format!("Project name changed by template, from `{ordered}` to `{name}`...");
+                shared.tell(Weight::Warning, text);
+            }
+            return Ok(name);
+        }
+        Some(Value::Bool(bool)) => return Ok(bool.to_string()),
+        Some(Value::List(_)) => {
+            return Err(Failure::refused(
+                "a hook made `project-name` a list, and it is a text",
+            ));
+        }
+        None => {}
     }
     if let Some(name) = &order.fallback_name {
         return Ok(name.clone());
     }
+    let missing = || {
+        let failure = Failure::new(Exit::NeedsInput, "the project has no name");
+        failure.hint("`--name NAME` gives it one")
+    };
+    if order.is(Switch::Silent) {
+        return Err(missing());
+    }
+    ask_name(shared, missing)
+}
+
+fn ask_name(shared: &Shared, missing: impl Fn() -> Failure) -> Result<String, Failure> {
     let question = Question {
         name: "project-name".to_owned(),
         prompt: "Project Name".to_owned(),
         kind: Kind::Line,
         default: None,
     };
-    match shared.link.with(move |world| world.ask(&question, None)) {
-        Ok(Value::Text(name)) => Ok(name),
-        Ok(_) | Err(Unanswered::Nobody) => Err(Failure::new(
-            crate::diagnostic::Exit::NeedsInput,
-            "the project needs a name",
-        )
-        .hint("`--name NAME` gives it")),
-        Err(Unanswered::Stopped(failure)) => Err(failure),
+    let mut problem: Option<&str> = None;
+    loop {
+        let asked = question.clone();
+        match shared.link.with(move |world| world.ask(&asked, problem)) {
+            Ok(Value::Text(name)) if is_name(&name) => return Ok(name),
+            Ok(_) => {
+                problem = Some("it has a letter, then one or more letters, digits, `-` or `_`");
+            }
+            Err(Unanswered::Nobody) => return Err(missing()),
+            Err(Unanswered::Stopped(failure)) => return Err(failure),
+        }
     }
 }
 
-/// The place is looked at, and the variables of the name are set.
-fn settle(shared: &Shared, project: &Project) -> Result<(), Failure> {
-    let asked = project.clone();
-    let place = shared.link.with(move |world| world.place(&asked))?;
-    shared.set("project-name", &Value::Text(project.name.clone()));
-    shared.set("crate_name", &Value::Text(project.crate_name.clone()));
-    shared.set(
-        "within_cargo_project",
-        &Value::Bool(place.within_cargo_project),
-    );
+fn is_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let rest = chars.as_str();
+    first
+        && !rest.is_empty()
+        && rest
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// The names that the template declares, whether they get a value or not.
+fn declared(order: &Order, config: &Config) -> BTreeSet<String> {
+    let conditional = config.conditionals.iter();
+    let conditional = conditional.filter_map(|one| one.placeholders.as_ref());
+    let all = std::iter::once(&config.placeholders).chain(conditional);
+    let names = all.flatten().map(|(name, _)| name.clone());
+    names.chain(order.values.keys().cloned()).collect()
+}
+
+/// Takes away what is not part of the project, and renders the rest.
+fn make(shared: &Shared, mut rules: Rules, declared: BTreeSet<String>) -> Result<(), Failure> {
+    let removed = selection::remove(&mut shared.state().stage, &rules)?;
+    for (path, why) in removed {
+        if shared.is(Switch::Verbose) {
+            shared.tell(Weight::Told, format!("Ignoring: {path}"));
+        }
+        shared.state().files.push(Made {
+            source: path,
+            path: None,
+            fate: Fate::Removed(why),
+        });
+    }
+    if rules.include.is_some() && rules.exclude.take().is_some() {
+        shared.tell(
+            Weight::Warning,
+            format!(
+                "`{CONFIG}` contains both an include and exclude list; only the include list counts"
+            ),
+        );
+    }
+    let selection = Selection::new(&rules)?;
+    let renderer = Renderer::new(shared.clone(), declared)
+        .map_err(|error| Failure::refused("the template cannot be rendered").because(error))?;
+    Walk::new(shared, &renderer, &selection).run()
+}
+
+/// Scripts are not part of the project. What still has the suffix `.liquid` loses it where cargo-generate takes it away.
+fn finish(shared: &Shared, hooks: &Hooks) -> Result<(), Failure> {
+    let filters = std::mem::take(&mut shared.state().filters);
+    for script in hooks.all().chain(&filters) {
+        let inner = shared.below_working_directory(script);
+        let path = inner.or_else(|| super::paths::resolved("", script));
+        if let Some(path) = path {
+            shared.state().stage.remove(&path);
+        }
+    }
+    if shared.compat() {
+        let stripped = suffix::strip(&mut shared.state().stage);
+        stripped.map_err(|fault| Failure::refused(fault.to_string()))?;
+    }
     Ok(())
+}
+
+fn result(shared: &Shared, project: Project, template: TemplateDir, vcs: Option<Vcs>) -> Expanded {
+    let state = std::mem::take(&mut *shared.state());
+    Expanded {
+        tree: state.stage,
+        project,
+        template: template.path,
+        vcs,
+        answers: state.answers,
+        notices: state.notices,
+        files: state.files,
+    }
 }

@@ -55,7 +55,7 @@ pub fn dot(picture: &Picture) -> String {
         let (from, to) = (quoted(from, " "), quoted(to, " "));
         let _ = writeln!(text, "  {from} -> {to}{attributes};");
     }
-    text + &legend(picture) + "}\n"
+    text + legend(picture).as_str() + "}\n"
 }
 
 fn legend(picture: &Picture) -> String {

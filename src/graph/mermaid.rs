@@ -41,7 +41,7 @@ pub fn mermaid(picture: &Picture) -> String {
         };
         let _ = writeln!(text, "  n{from} {arrow}{label} n{to}");
     }
-    text + &legend(picture)
+    text + legend(picture).as_str()
 }
 
 fn legend(picture: &Picture) -> String {

@@ -174,7 +174,7 @@ fn text_within(expression: Expr, budget: &mut usize) -> Option<Said<String>> {
         Expr::BinOp(sum) if sum.operator() == Some(rnix::ast::BinOpKind::Add) => {
             let one = text_within(sum.lhs()?, budget)?;
             let other = text_within(sum.rhs()?, budget)?;
-            Some(Said::new(one.value + &other.value, range(sum)))
+            Some(Said::new(one.value + other.value.as_str(), range(sum)))
         }
         Expr::Select(select) => text_within(selected(select)?, budget),
         _ => None,

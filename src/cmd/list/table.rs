@@ -53,7 +53,7 @@ pub(super) fn packages(
             text += &aligned(&cells(&inside), "", columns);
         }
     }
-    text + &others(&listed.others, columns)
+    text + others(&listed.others, columns).as_str()
 }
 
 fn heading(category: &Category) -> String {

@@ -69,7 +69,7 @@ pub(super) fn page(picture: &Picture, items: &[Item], layout: &Layout) -> String
             Item::Frame(frame) => frame.draw(corner, &mut out),
         }
     }
-    out + &legend + "</svg>\n"
+    out + legend.as_str() + "</svg>\n"
 }
 
 /// A piece of a line, with its arrow where it ends at a box.

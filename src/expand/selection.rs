@@ -1,0 +1,163 @@
+//! Which files are rendered, and which are taken away before: `include`, `exclude`, `ignore` and `.genignore`.
+
+use super::Staged;
+use super::config::{CONFIG, Rules};
+use super::paths::{join, resolved};
+use super::staged::Entry;
+use crate::diagnostic::{Exit, Failure, Problem};
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The file with lines of what is taken away.
+const GENIGNORE: &str = ".genignore";
+
+/// Files at the top of a template that are never part of a project.
+const NEVER: [&str; 3] = [GENIGNORE, CONFIG, ".cargo-ok"];
+
+/// Where the patterns of a directory begin; nothing on a disk is meant.
+const ROOT: &str = "/template";
+
+/// Which files are rendered.
+pub(super) enum Selection {
+    /// All.
+    All,
+    /// Those that match.
+    Only(Gitignore),
+    /// Those that do not match.
+    AllBut(Gitignore),
+}
+
+impl Selection {
+    /// The selection that the rules make. With both lists, `include` counts.
+    ///
+    /// # Errors
+    /// A line that is no pattern.
+    pub(super) fn new(rules: &Rules) -> Result<Self, Failure> {
+        match (&rules.include, &rules.exclude) {
+            (Some(lines), _) => Ok(Self::Only(matcher("include", lines)?)),
+            (None, Some(lines)) => Ok(Self::AllBut(matcher("exclude", lines)?)),
+            (None, None) => Ok(Self::All),
+        }
+    }
+
+    /// Whether what stands at `path` is rendered. Everything is matched as a file, and as what is below a directory.
+    pub(super) fn renders(&self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(lines) => lines.matched_path_or_any_parents(path, false).is_ignore(),
+            Self::AllBut(lines) => !lines.matched_path_or_any_parents(path, false).is_ignore(),
+        }
+    }
+}
+
+fn matcher(list: &str, lines: &[String]) -> Result<Gitignore, Failure> {
+    let mut builder = GitignoreBuilder::new(ROOT);
+    let mut problems = Vec::new();
+    for line in lines {
+        if let Err(error) = builder.add_line(None, line) {
+            problems.push(Problem {
+                cause: Some(error.to_string()),
+                ..Problem::new(format!("`{line}` in `{list}` is not a pattern"))
+            });
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::all(Exit::Invalid, problems));
+    }
+    builder.build().map_err(|error| {
+        Failure::invalid(format!("the patterns of `{list}` cannot be used")).because(error)
+    })
+}
+
+/// Takes away what is not part of a project: paths with the reason, in the order in which they went.
+///
+/// # Errors
+/// Entries of `ignore` that lead out of the template, and the template itself.
+pub(super) fn remove(stage: &mut Staged, rules: &Rules) -> Result<Vec<(String, String)>, Failure> {
+    let mut unwanted: Vec<(String, String)> = Vec::new();
+    for name in NEVER {
+        unwanted.push((name.to_owned(), "it belongs to the template".to_owned()));
+    }
+    if stage.get(GENIGNORE).is_some() {
+        let ignored = genignored(stage).into_iter();
+        unwanted.extend(ignored.map(|path| (path, format!("`{GENIGNORE}` says so"))));
+    }
+    let mut problems = Vec::new();
+    for entry in rules.ignore.iter().flatten() {
+        match resolved("", entry) {
+            Some(path) if !path.is_empty() => {
+                unwanted.push((path, "`ignore` says so".to_owned()));
+            }
+            _ => problems.push(Problem::new(format!(
+                "`{}` in `ignore` is not inside the template",
+                entry.escape_debug()
+            ))),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::all(Exit::Invalid, problems));
+    }
+    let mut removed = Vec::new();
+    for (path, why) in unwanted {
+        if stage.remove(&path).is_some() {
+            removed.push((path, why));
+        }
+    }
+    Ok(removed)
+}
+
+/// What the files `.genignore` name; of a directory, the directory alone.
+fn genignored(stage: &Staged) -> Vec<String> {
+    let mut ignored = Vec::new();
+    let mut open: Vec<(String, Vec<(String, Gitignore)>)> = vec![(String::new(), Vec::new())];
+    while let Some((directory, mut matchers)) = open.pop() {
+        if let Some(text) = stage.file(&join(&directory, GENIGNORE)) {
+            let text = String::from_utf8_lossy(&text.bytes);
+            matchers.push((directory.clone(), lines_of(&text)));
+        }
+        for name in stage.names(&directory) {
+            let path = join(&directory, &name);
+            let is_directory = stage.get(&path) == Some(&Entry::Directory);
+            if is_ignored(&matchers, &path, is_directory) {
+                ignored.push(path);
+            } else if is_directory {
+                open.push((path, matchers.clone()));
+            }
+        }
+    }
+    ignored
+}
+
+/// Lines that are no patterns are passed over.
+fn lines_of(text: &str) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(ROOT);
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+/// The nearest file that says something about a path decides.
+fn is_ignored(matchers: &[(String, Gitignore)], path: &str, is_directory: bool) -> bool {
+    let mut nearest = matchers.iter().rev();
+    nearest
+        .find_map(|(directory, lines)| {
+            let inner = match directory.as_str() {
+                "" => path,
+                _ => path
+                    .strip_prefix(directory.as_str())?
+                    .trim_start_matches('/'),
+            };
+            match lines.matched(inner, is_directory) {
+                Match::None => None,
+                Match::Ignore(_) => Some(true),
+                Match::Whitelist(_) => Some(false),
+            }
+        })
+        .unwrap_or(false)
+}
+
+/// Whether `path` or a directory above it is called `.git`, which nothing touches.
+pub(super) fn is_git(path: &str) -> bool {
+    path.split('/').any(|name| name == ".git")
+}
