@@ -2,8 +2,8 @@
 
 use rhai::Engine;
 
-/// Operations of one script: some seconds.
-const OPERATIONS: u64 = 20_000_000;
+/// Operations of one script: about a second.
+const OPERATIONS: u64 = 5_000_000;
 
 /// Bytes of a text, with all that a list or a map holds.
 const TEXT: usize = 16 << 20;

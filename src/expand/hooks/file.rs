@@ -49,7 +49,11 @@ pub(super) fn module(shared: &Shared) -> Module {
 
 /// A path of a script, relative to the template's directory.
 fn inside(shared: &Shared, path: &str) -> Gives<String> {
-    let found = if path.starts_with('/') { shared.below_working_directory(path) } else { resolved("", path) };
+    let found = if path.starts_with('/') {
+        shared.below_working_directory(path)
+    } else {
+        resolved("", path)
+    };
     found.ok_or_else(|| format!("Path must be inside template dir: {path}").into())
 }
 

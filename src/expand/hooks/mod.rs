@@ -76,7 +76,11 @@ pub(super) fn holds(shared: &Shared, condition: &str) -> bool {
 
 /// A script as Rhai sees it: without a first line for the shell, whose line end stays, so that the lines count the same.
 pub(super) fn without_shebang(text: &str) -> &str {
-    if text.starts_with("#!") { text.find('\n').map_or("", |at| &text[at..]) } else { text }
+    if text.starts_with("#!") {
+        text.find('\n').map_or("", |at| &text[at..])
+    } else {
+        text
+    }
 }
 
 fn engine(shared: &Shared, destination: &str) -> Engine {

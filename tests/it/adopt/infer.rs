@@ -57,36 +57,39 @@ fn releases() {
         (commit.clone(), "1.13.27, likely"),
         // The tag is what is built, whatever the packages say.
         (
-            source("rev = \"1.12.0\";") + &package("dagster", "1.9.11"),
+            source("rev = \"1.12.0\";") + package("dagster", "1.9.11").as_str(),
             "1.12.0, certain",
         ),
         (
-            moving.clone() + &package("dagster", "1.9.11"),
+            moving.clone() + package("dagster", "1.9.11").as_str(),
             "1.12.0, likely",
         ),
         (
-            moving.clone() + &package("dagster", "1.12.0"),
+            moving.clone() + package("dagster", "1.12.0").as_str(),
             "1.12.0, likely",
         ),
         (
-            moving.clone() + &package("dagster", "1.12.1"),
+            moving.clone() + package("dagster", "1.12.1").as_str(),
             "1.12.22, likely",
         ),
         (
-            moving.clone() + &package("dagster", "2.0.0"),
+            moving.clone() + package("dagster", "2.0.0").as_str(),
             "1.13.27, likely",
         ),
         (
-            moving.clone() + &package("dagster", "1!0+dev"),
+            moving.clone() + package("dagster", "1!0+dev").as_str(),
             "1.13.27, likely",
         ),
-        (commit + &package("dagster", "1.12.5"), "1.12.5, guess"),
+        (
+            commit + package("dagster", "1.12.5").as_str(),
+            "1.12.5, guess",
+        ),
         // A version of a package on a track of its own says the release where it is known.
         (package("dagster-postgres", "0.28.22"), "1.12.22, certain"),
         (package("dagster-postgres", "0.1.2"), "1.13.27, guess"),
         (package("dagster", "1.12.9"), "1.12.9, certain"),
         (
-            package("dagster", "1.12.9") + &package("dagster-pipes", "1.12.8"),
+            package("dagster", "1.12.9") + package("dagster-pipes", "1.12.8").as_str(),
             "1.12.8 or 1.12.9",
         ),
         (
@@ -120,7 +123,11 @@ fn pythons() {
     check(&one, Field::Python, "python312, certain");
     let two = python("dagster-aws", "python313Packages");
     check(&beside(&two), Field::Python, "python313, certain");
-    check(&(one + &two), Field::Python, "python312 or python313");
+    check(
+        &(one + two.as_str()),
+        Field::Python,
+        "python312 or python313",
+    );
 }
 
 #[test]
@@ -133,7 +140,11 @@ fn packages_and_what_they_lead_to() {
     check(&beside(&aws), Field::Packages, "dagster-aws, certain");
     check(&beside(""), Field::Storage, "nothing");
     check(&beside(&mysql), Field::Storage, "mysql, likely");
-    check(&beside(&(mysql + &postgres)), Field::Storage, "nothing");
+    check(
+        &beside(&(mysql + postgres.as_str())),
+        Field::Storage,
+        "nothing",
+    );
     check(&beside(""), Field::Source, "nothing");
     let sdist = beside("").replace("src = dagster-src", "src = fetchPypi { hash = \"\"; }");
     check(&sdist, Field::Source, "pypi, likely");

@@ -1,58 +1,56 @@
 //! Templates in cargo-generate's format, expanded in memory: conformance as data.
+//!
+//! `cases/*.txt` hold templates with what they give, each checked against the real cargo-generate by the proof `generate`.
+//! `BLESS=1` writes what is given now.
 
 #![expect(clippy::unwrap_used, reason = "a test ends when its own data is wrong")]
 
+pub(crate) mod case;
+mod hostile;
+mod interface;
+pub(crate) mod staged_text;
 mod table_world;
 
-use floxwright::expand::{Entry, Order, Staged, StagedFile, expand};
-use table_world::TableWorld;
+pub(crate) use table_world::TableWorld;
 
-/// Files as text, each after a line `//- path`, and `//- path (755)` where the permissions are not 644.
-fn staged(fixture: &str) -> Staged {
-    let mut staged = Staged::new();
-    for part in format!("\n{fixture}").split("\n//- ").skip(1) {
-        let (head, body) = part.split_once('\n').unwrap_or((part, ""));
-        let (path, mode) = match head.strip_suffix(')').and_then(|h| h.rsplit_once(" (")) {
-            Some((path, mode)) => (path, u32::from_str_radix(mode, 8).unwrap()),
-            None => (head, 0o644),
-        };
-        let bytes = if body.is_empty() {
-            String::new()
-        } else {
-            format!("{body}\n")
-        };
-        let bytes = bytes.into_bytes();
-        staged
-            .insert_file(path, StagedFile { bytes, mode })
-            .unwrap();
-    }
-    staged
+use case::Case;
+use std::path::PathBuf;
+
+/// The files of cases.
+pub(crate) fn case_files() -> Vec<PathBuf> {
+    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/expand/cases");
+    let entries = std::fs::read_dir(directory).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// All cases of a file.
+pub(crate) fn cases(file: &std::path::Path) -> Vec<Case> {
+    case::read(&std::fs::read_to_string(file).unwrap())
 }
 
 #[test]
-fn files_and_names_are_rendered() {
-    let source = staged(
-        "//- src/{{crate_name}}.rs.liquid (755)\n// {{project-name}} {{none}}!\n//- b.txt\nb",
-    );
-    let order = Order {
-        name: Some("My Thing".to_owned()),
-        ..Order::default()
-    };
-    let made = expand(source, &order, &mut TableWorld::default()).unwrap();
-    let files: Vec<String> = made
-        .tree
-        .iter()
-        .map(|(path, entry)| match entry {
-            Entry::Directory => format!("{path}/"),
-            Entry::File(file) => {
-                let text = String::from_utf8_lossy(&file.bytes);
-                format!("{path} {:o} {}", file.mode, text.trim())
+fn every_case_gives_what_it_says() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in case_files() {
+        let mut cases = cases(&file);
+        for case in &mut cases {
+            count += 1;
+            let gives = case.run();
+            if bless {
+                case.gives = gives;
+            } else if case.gives != gives {
+                let title = &case.title;
+                wrong.push(format!("{title}:\n{gives}\ninstead of\n{}", case.gives));
             }
-        })
-        .collect();
-    assert_eq!(made.project.directory, "my-thing");
-    assert_eq!(
-        files,
-        ["b.txt 644 b", "src/", "src/my_thing.rs 755 // my-thing !"]
-    );
+        }
+        if bless {
+            std::fs::write(&file, case::write(&cases)).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 100, "{count} cases");
 }

@@ -11,6 +11,7 @@
 )]
 
 mod faults;
+mod generate;
 mod hash;
 mod lab;
 mod nix;

@@ -327,7 +327,7 @@ fn check_found(found: Option<&floxwright::nixpkgs::Found>, expected: Option<(&st
             (_, _, 0) => String::new(),
             (_, _, missing) => format!(" not on {missing}"),
         };
-        (found.attribute.clone(), version + &special)
+        (found.attribute.clone(), version + special.as_str())
     });
     let expected = expected.map(|(attribute, rest)| (attribute.to_owned(), rest.to_owned()));
     assert_eq!(found, expected);
