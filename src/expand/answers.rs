@@ -124,7 +124,16 @@ fn must_match(regex: Option<&Regex>) -> String {
 
 /// The default, which is all that counts where nothing may be asked.
 fn silent(name: &str, placeholder: &Placeholder) -> Result<Value, Failure> {
-    default(placeholder).ok_or_else(|| {
+    let default = match &placeholder.shape {
+        // As one text, like every list that is given; an item with a comma is several.
+        Shape::Many(Some(items), _) => {
+            let text = items.join(&SEPARATOR.to_string());
+            let taken = taken(name, placeholder, &text);
+            Some(taken.map_err(|problem| Failure::all(Exit::Invalid, vec![problem]))?)
+        }
+        _ => default(placeholder),
+    };
+    default.ok_or_else(|| {
         let message = format!("the placeholder `{name}` has no default, and nothing may be asked");
         Failure::invalid(message).hint(format!("`--define {name}=VALUE` gives it a value"))
     })
@@ -136,11 +145,7 @@ fn default(placeholder: &Placeholder) -> Option<Value> {
         Shape::Line(default, _) | Shape::Text(default) | Shape::Editor(default) => {
             default.clone().map(Value::Text)
         }
-        // Values are one text with commas, wherever they come from.
-        Shape::Many(default, _) => {
-            let text = default.as_ref()?.join(&SEPARATOR.to_string());
-            Some(list(text.split(SEPARATOR).filter(|item| !item.is_empty())))
-        }
+        Shape::Many(default, _) => default.clone().map(list),
     }
 }
 

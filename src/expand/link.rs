@@ -2,11 +2,20 @@
 //! that deep templates do not exhaust, and sends what it wants of the world to the thread that has it.
 
 use super::World;
-use std::sync::mpsc::{self, Sender};
+use std::any::Any;
+use std::io;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
+use std::time::Duration;
 
 /// The stack of the thread; only what is used is ever allocated.
 const STACK: usize = 256 << 20;
+
+/// How long the thread may say nothing; no file takes a fraction of it.
+const SILENCE: Duration = Duration::from_mins(1);
+
+/// The name of the thread. What panics in it is caught and told as what it is.
+pub const WORKER: &str = "expand";
 
 type Wish = Box<dyn FnOnce(&mut dyn World) + Send>;
 
@@ -15,6 +24,11 @@ type Wish = Box<dyn FnOnce(&mut dyn World) + Send>;
 pub(super) struct Link(Sender<Wish>);
 
 impl Link {
+    /// Says that the work goes on.
+    pub(super) fn alive(&self) {
+        let _ = self.0.send(Box::new(|_| {}));
+    }
+
     /// Does something with the world and waits for what comes of it.
     pub(super) fn with<R: Send + 'static>(
         &self,
@@ -32,22 +46,37 @@ impl Link {
 /// Runs `work` with a link to `world`.
 ///
 /// # Errors
-/// A thread that cannot be started.
-pub(super) fn serve<R: Send>(
+/// A thread that cannot be started, that comes to no end, or that panics.
+pub(super) fn serve<R: Send + 'static>(
     world: &mut dyn World,
-    work: impl FnOnce(Link) -> R + Send,
-) -> std::io::Result<R> {
+    work: impl FnOnce(Link) -> R + Send + 'static,
+) -> io::Result<R> {
     let (sender, wishes) = mpsc::channel::<Wish>();
-    thread::scope(|scope| {
-        let worker = thread::Builder::new()
-            .name("expand".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, move || work(Link(sender)))?;
-        for wish in wishes {
-            wish(world);
+    let worker = thread::Builder::new()
+        .name(WORKER.to_owned())
+        .stack_size(STACK)
+        .spawn(move || work(Link(sender)))?;
+    loop {
+        match wishes.recv_timeout(SILENCE) {
+            Ok(wish) => wish(world),
+            Err(RecvTimeoutError::Disconnected) => break,
+            // What runs for ever cannot be stopped from outside; it ends with the program.
+            Err(RecvTimeoutError::Timeout) => {
+                let message = "one of its files or scripts comes to no end";
+                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
+            }
         }
-        worker
-            .join()
-            .map_err(|panic| std::panic::resume_unwind(panic))
-    })
+    }
+    worker
+        .join()
+        .map_err(|panic| io::Error::other(words(&*panic)))
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    format!(
+        "this is a defect of floxwright: {}",
+        text.unwrap_or_default()
+    )
 }

@@ -11,6 +11,7 @@ mod link;
 mod names;
 mod order;
 mod paths;
+mod patterns;
 mod render;
 mod run;
 mod selection;
@@ -24,6 +25,7 @@ mod world;
 
 pub use expanded::{Answered, Expanded, Fate, Made, Origin, Vcs};
 pub use hook_set::{HookSet, Phase, Script, digest};
+pub use link::WORKER;
 pub use order::{CrateType, Mode, Order, Provided, Switch};
 pub use staged::{Entry, LeftOut, PathFault, Staged, StagedFile};
 pub use value::Value;
@@ -39,7 +41,8 @@ use crate::diagnostic::Failure;
 /// A template that is not in the format, values that it refuses, hooks that may not run or fail, files that cannot be rendered: all of
 /// one kind together. Nothing of the world has changed then, besides what permitted commands did.
 pub fn expand(staged: Staged, order: &Order, world: &mut dyn World) -> Result<Expanded, Failure> {
-    let run = link::serve(world, |link| run::run(staged, order, link));
+    let order = order.clone();
+    let run = link::serve(world, move |link| run::run(staged, &order, link));
     run.unwrap_or_else(|error| {
         Err(Failure::refused("the template cannot be expanded").because(error))
     })

@@ -4,7 +4,7 @@ use super::config::{CONFIG, Config, Hooks, Rules};
 use super::expanded::{Expanded, Fate, Made, Vcs};
 use super::hook_set::{Phase, digest};
 use super::link::Link;
-use super::order::{Order, Switch};
+use super::order::{Mode, Order, Switch};
 use super::render::Renderer;
 use super::selection::{self, Selection};
 use super::state::Shared;
@@ -28,7 +28,7 @@ const LIKE: [semver::Version; 2] = [
 pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expanded, Failure> {
     let left_out = staged.left_out().to_vec();
     let digest = digest_of_code(&staged);
-    suffix::strip(&mut staged).map_err(|fault| Failure::refused(fault.to_string()))?;
+    suffix::strip(&mut staged, order.mode).map_err(|fault| Failure::refused(fault.to_string()))?;
     let template = template_dir::find(&staged, order, &link)?;
     let mut config = template_dir::configuration(&staged, &template.path)?;
     let shared = share(link, order, &template, &config.hooks);
@@ -230,8 +230,12 @@ fn declared(order: &Order, config: &Config) -> BTreeSet<String> {
 
 /// Takes away what is not part of the project, and renders the rest.
 fn make(shared: &Shared, mut rules: Rules, declared: BTreeSet<String>) -> Result<(), Failure> {
-    let removed = selection::remove(&mut shared.state().stage, &rules)?;
-    for (path, why) in removed {
+    let removed = selection::remove(&mut shared.state().stage, &rules, shared.fixed.mode)?;
+    for entry in removed.outside {
+        let text = format!("`{entry}` in `ignore` is not inside the template, and is passed over");
+        shared.tell(Weight::Warning, text);
+    }
+    for (path, why) in removed.paths {
         if shared.is(Switch::Verbose) {
             shared.tell(Weight::Told, format!("Ignoring: {path}"));
         }
@@ -266,7 +270,7 @@ fn finish(shared: &Shared, hooks: &Hooks) -> Result<(), Failure> {
         }
     }
     if shared.compat() {
-        let stripped = suffix::strip(&mut shared.state().stage);
+        let stripped = suffix::strip(&mut shared.state().stage, Mode::Compat);
         stripped.map_err(|fault| Failure::refused(fault.to_string()))?;
     }
     Ok(())

@@ -2,11 +2,11 @@
 
 use super::Staged;
 use super::config::{CONFIG, Rules};
+use super::order::Mode;
 use super::paths::{join, resolved};
+use super::patterns::{Patterns, PatternsBuilder, Says};
 use super::staged::Entry;
 use crate::diagnostic::{Exit, Failure, Problem};
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// The file with lines of what is taken away.
 const GENIGNORE: &str = ".genignore";
@@ -14,17 +14,14 @@ const GENIGNORE: &str = ".genignore";
 /// Files at the top of a template that are never part of a project.
 const NEVER: [&str; 3] = [GENIGNORE, CONFIG, ".cargo-ok"];
 
-/// Where the patterns of a directory begin; nothing on a disk is meant.
-const ROOT: &str = "/template";
-
 /// Which files are rendered.
 pub(super) enum Selection {
     /// All.
     All,
     /// Those that match.
-    Only(Gitignore),
+    Only(Patterns),
     /// Those that do not match.
-    AllBut(Gitignore),
+    AllBut(Patterns),
 }
 
 impl Selection {
@@ -44,17 +41,17 @@ impl Selection {
     pub(super) fn renders(&self, path: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Only(lines) => lines.matched_path_or_any_parents(path, false).is_ignore(),
-            Self::AllBut(lines) => !lines.matched_path_or_any_parents(path, false).is_ignore(),
+            Self::Only(lines) => lines.of_file_or_above(path) == Some(Says::Yes),
+            Self::AllBut(lines) => lines.of_file_or_above(path) != Some(Says::Yes),
         }
     }
 }
 
-fn matcher(list: &str, lines: &[String]) -> Result<Gitignore, Failure> {
-    let mut builder = GitignoreBuilder::new(ROOT);
+fn matcher(list: &str, lines: &[String]) -> Result<Patterns, Failure> {
+    let mut builder = PatternsBuilder::new();
     let mut problems = Vec::new();
     for line in lines {
-        if let Err(error) = builder.add_line(None, line) {
+        if let Err(error) = builder.add(line) {
             problems.push(Problem {
                 cause: Some(error.to_string()),
                 ..Problem::new(format!("`{line}` in `{list}` is not a pattern"))
@@ -69,11 +66,20 @@ fn matcher(list: &str, lines: &[String]) -> Result<Gitignore, Failure> {
     })
 }
 
-/// Takes away what is not part of a project: paths with the reason, in the order in which they went.
+/// What is not part of a project, taken away.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    /// Paths with the reason, in the order in which they went.
+    pub(super) paths: Vec<(String, String)>,
+    /// Entries of `ignore` that lead out of the template, and were passed over.
+    pub(super) outside: Vec<String>,
+}
+
+/// Takes away what is not part of a project.
 ///
 /// # Errors
-/// Entries of `ignore` that lead out of the template, and the template itself.
-pub(super) fn remove(stage: &mut Staged, rules: &Rules) -> Result<Vec<(String, String)>, Failure> {
+/// Entries of `ignore` that lead out of the template, except for [`Mode::Compat`]; the template itself.
+pub(super) fn remove(stage: &mut Staged, rules: &Rules, mode: Mode) -> Result<Removed, Failure> {
     let mut unwanted: Vec<(String, String)> = Vec::new();
     for name in NEVER {
         unwanted.push((name.to_owned(), "it belongs to the template".to_owned()));
@@ -82,12 +88,14 @@ pub(super) fn remove(stage: &mut Staged, rules: &Rules) -> Result<Vec<(String, S
         let ignored = genignored(stage).into_iter();
         unwanted.extend(ignored.map(|path| (path, format!("`{GENIGNORE}` says so"))));
     }
+    let mut removed = Removed::default();
     let mut problems = Vec::new();
     for entry in rules.ignore.iter().flatten() {
         match resolved("", entry) {
             Some(path) if !path.is_empty() => {
                 unwanted.push((path, "`ignore` says so".to_owned()));
             }
+            None if mode == Mode::Compat => removed.outside.push(entry.clone()),
             _ => problems.push(Problem::new(format!(
                 "`{}` in `ignore` is not inside the template",
                 entry.escape_debug()
@@ -97,10 +105,9 @@ pub(super) fn remove(stage: &mut Staged, rules: &Rules) -> Result<Vec<(String, S
     if !problems.is_empty() {
         return Err(Failure::all(Exit::Invalid, problems));
     }
-    let mut removed = Vec::new();
     for (path, why) in unwanted {
         if stage.remove(&path).is_some() {
-            removed.push((path, why));
+            removed.paths.push((path, why));
         }
     }
     Ok(removed)
@@ -109,11 +116,11 @@ pub(super) fn remove(stage: &mut Staged, rules: &Rules) -> Result<Vec<(String, S
 /// What the files `.genignore` name; of a directory, the directory alone.
 fn genignored(stage: &Staged) -> Vec<String> {
     let mut ignored = Vec::new();
-    let mut open: Vec<(String, Vec<(String, Gitignore)>)> = vec![(String::new(), Vec::new())];
+    let mut open: Vec<(String, Vec<(String, Patterns)>)> = vec![(String::new(), Vec::new())];
     while let Some((directory, mut matchers)) = open.pop() {
         if let Some(text) = stage.file(&join(&directory, GENIGNORE)) {
             let text = String::from_utf8_lossy(&text.bytes);
-            matchers.push((directory.clone(), lines_of(&text)));
+            matchers.extend(lines_of(&text).map(|lines| (directory.clone(), lines)));
         }
         for name in stage.names(&directory) {
             let path = join(&directory, &name);
@@ -128,17 +135,17 @@ fn genignored(stage: &Staged) -> Vec<String> {
     ignored
 }
 
-/// Lines that are no patterns are passed over.
-fn lines_of(text: &str) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(ROOT);
+/// Lines that are no patterns are passed over; so are all, where they are too large together.
+fn lines_of(text: &str) -> Option<Patterns> {
+    let mut builder = PatternsBuilder::new();
     for line in text.trim_start_matches('\u{feff}').lines() {
-        let _ = builder.add_line(None, line);
+        let _ = builder.add(line);
     }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
+    builder.build().ok()
 }
 
 /// The nearest file that says something about a path decides.
-fn is_ignored(matchers: &[(String, Gitignore)], path: &str, is_directory: bool) -> bool {
+fn is_ignored(matchers: &[(String, Patterns)], path: &str, is_directory: bool) -> bool {
     let mut nearest = matchers.iter().rev();
     nearest
         .find_map(|(directory, lines)| {
@@ -148,11 +155,7 @@ fn is_ignored(matchers: &[(String, Gitignore)], path: &str, is_directory: bool) 
                     .strip_prefix(directory.as_str())?
                     .trim_start_matches('/'),
             };
-            match lines.matched(inner, is_directory) {
-                Match::None => None,
-                Match::Ignore(_) => Some(true),
-                Match::Whitelist(_) => Some(false),
-            }
+            lines.of(inner, is_directory).map(|says| says == Says::Yes)
         })
         .unwrap_or(false)
 }

@@ -50,7 +50,8 @@ pub(super) struct Fixed {
     pub(super) working_directory: String,
     /// The scripts that the configuration names, with their phase.
     pub(super) scripts: Vec<(super::Phase, String)>,
-    mode: Mode,
+    /// Whose behaviour is wanted.
+    pub(super) mode: Mode,
     switches: BTreeSet<Switch>,
 }
 

@@ -10,6 +10,7 @@
 use super::interrupts::{Interrupts, Verdict};
 use super::text::harmless;
 use super::tty::Tty;
+use crate::expand;
 use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
@@ -53,6 +54,9 @@ impl Guard {
             })?;
         let watched = Arc::clone(&tty);
         panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() == Some(expand::WORKER) {
+                return;
+            }
             watched.restore();
             report_bug(info);
         }));

@@ -33,7 +33,8 @@ pub(crate) struct Arguments {
 pub(crate) fn read(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     for part in format!("\n{text}").split("\n==== case ").skip(1) {
-        let (title, rest) = part.split_once('\n').unwrap_or((part, ""));
+        let part = format!("{part}\n");
+        let (title, rest) = part.split_once('\n').unwrap_or((&part, ""));
         let (template, gives) = rest.split_once("==== gives\n").unwrap_or((rest, ""));
         let (line, template) = match template.strip_prefix("> ") {
             Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),

@@ -3,7 +3,11 @@
 //! `cases/*.txt` hold templates with what they give, each checked against the real cargo-generate by the proof `generate`.
 //! `BLESS=1` writes what is given now.
 
-#![expect(clippy::unwrap_used, reason = "a test ends when its own data is wrong")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "cases are files, and a test ends when its own data is wrong"
+)]
 
 pub(crate) mod case;
 mod hostile;

@@ -41,8 +41,8 @@ fn close(staged: &mut Staged, open: Option<(String, u32, bool, Vec<&str>)>) {
     let bytes = if escaped {
         unescaped(&body.join("\n"))
     } else {
-        let body: String = body.iter().map(|line| format!("{line}\n")).collect();
-        body.into_bytes()
+        let lines = body.iter().flat_map(|line| [*line, "\n"]);
+        lines.collect::<String>().into_bytes()
     };
     staged
         .insert_file(&path, StagedFile { bytes, mode })

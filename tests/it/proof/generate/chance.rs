@@ -191,7 +191,7 @@ fn template(dice: &mut Dice) -> Staged {
         let text = configuration(dice);
         put("cargo-generate.toml".to_owned(), text, 0o644);
     }
-    for _ in 0..dice.below(8) + 1 {
+    for _ in 0..=dice.below(8) {
         let path = format!("{}{}", dice.one(DIRECTORIES), dice.one(NAMES));
         let count = if path.ends_with(".genignore") {
             0

@@ -6,7 +6,9 @@ mod chance;
 
 use super::wanted;
 use crate::expand::{case, case_files, cases, staged_text};
-use floxwright::expand::{CrateType, Entry, Mode, Order, Provided, Staged, StagedFile, Switch};
+use floxwright::expand::{
+    CrateType, Entry, Expanded, Mode, Order, Provided, Staged, StagedFile, Switch,
+};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -29,7 +31,7 @@ fn program() -> PathBuf {
     program
 }
 
-/// What the real program makes: the project, and nothing where it fails; its talk beside it.
+/// What the real program makes in the destination, and nothing where it fails; its talk beside it.
 fn real(program: &Path, template: &Staged, order: &Order) -> (Option<Staged>, String) {
     let place = tempfile::tempdir().unwrap();
     let (source, made) = (place.path().join("source"), place.path().join("made"));
@@ -69,15 +71,7 @@ fn real(program: &Path, template: &Staged, order: &Order) -> (Option<Staged>, St
     if !output.status.success() {
         return (None, said);
     }
-    let directory = if order.is(Switch::Init) {
-        made
-    } else {
-        let entries = std::fs::read_dir(&made).unwrap();
-        let only: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(only.len(), 1, "{only:?}");
-        only[0].clone()
-    };
-    (Some(read(&directory)), said)
+    (Some(read(&made)), said)
 }
 
 fn arguments(order: &Order) -> Vec<String> {
@@ -144,19 +138,19 @@ fn compare(program: &Path, template: &Staged, order: &Order) -> Result<(), Strin
     let (real, said) = real(program, template, order);
     let mut world = crate::expand::TableWorld::default();
     let ours = floxwright::expand::expand(template.clone(), order, &mut world);
-    match (real, ours) {
-        (Some(real), Ok(ours)) if same(&real, &ours.tree) => Ok(()),
+    match (&real, ours) {
+        (Some(real), Ok(ours)) if same(real, &ours) => Ok(()),
         (None, Err(_)) => Ok(()),
         // Where the real program breaks, there is nothing to compare with.
         (None, Ok(_)) if said.contains("panicked at") => Ok(()),
         (Some(real), Ok(ours)) => Err(format!(
             "the real program gives\n{}and floxwright gives\n{}",
-            staged_text::write(&real),
+            staged_text::write(real),
             staged_text::write(&ours.tree)
         )),
         (Some(real), Err(failure)) => Err(format!(
             "the real program gives\n{}and floxwright fails: {failure:?}",
-            staged_text::write(&real)
+            staged_text::write(real)
         )),
         (None, Ok(ours)) => Err(format!(
             "the real program fails\n{said}\nand floxwright gives\n{}",
@@ -165,8 +159,12 @@ fn compare(program: &Path, template: &Staged, order: &Order) -> Result<(), Strin
     }
 }
 
-fn same(a: &Staged, b: &Staged) -> bool {
-    a.iter().eq(b.iter())
+/// Whether the destination holds exactly our project.
+fn same(real: &Staged, ours: &Expanded) -> bool {
+    let mut expected = Staged::new();
+    let project = ours.tree.clone();
+    expected.put(&ours.project.directory, project).unwrap();
+    real.iter().eq(expected.iter())
 }
 
 #[test]

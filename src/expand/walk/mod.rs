@@ -1,0 +1,122 @@
+//! Works off the staged files, in their order: renders or copies each, and gives it its name.
+
+mod placing;
+mod text;
+
+use super::order::Switch;
+use super::paths;
+use super::render::Renderer;
+use super::selection::{Selection, is_git};
+use super::staged::Entry;
+use super::state::Shared;
+use super::world::Weight;
+use crate::diagnostic::{Exit, Failure, Problem};
+use std::collections::BTreeMap;
+
+/// What the walk knows.
+pub(super) struct Walk<'a> {
+    shared: &'a Shared,
+    renderer: &'a Renderer,
+    selection: &'a Selection,
+    problems: Vec<Problem>,
+    /// What each path of the project is made of, by the path without its case.
+    claimed: BTreeMap<String, String>,
+}
+
+/// Why the walk does not go on with a file.
+enum Stop {
+    /// The file has problems; the walk goes on.
+    File(Vec<Problem>),
+    /// The walk ends here.
+    Walk(Problem),
+    /// The run ends here.
+    Run(Failure),
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        shared: &'a Shared,
+        renderer: &'a Renderer,
+        selection: &'a Selection,
+    ) -> Self {
+        Self {
+            shared,
+            renderer,
+            selection,
+            problems: Vec::new(),
+            claimed: BTreeMap::new(),
+        }
+    }
+
+    /// Renders everything that is staged.
+    ///
+    /// # Errors
+    /// Texts and names that cannot be rendered, all together.
+    pub(super) fn run(mut self) -> Result<(), Failure> {
+        let mut paths: Vec<String> = {
+            let state = self.shared.state();
+            let all = state.stage.iter().map(|(path, _)| path.to_owned());
+            all.filter(|path| !is_git(path)).collect()
+        };
+        paths.sort_by(|a, b| paths::order(a, b));
+        for path in paths {
+            self.shared.link.alive();
+            match self.one(&path) {
+                Ok(()) => {}
+                Err(Stop::File(problems)) => self.problems.extend(problems),
+                Err(Stop::Walk(problem)) => {
+                    self.problems.push(problem);
+                    break;
+                }
+                Err(Stop::Run(failure)) => return Err(failure),
+            }
+        }
+        self.end()
+    }
+
+    fn end(self) -> Result<(), Failure> {
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        if !self.shared.is(Switch::ContinueOnError) {
+            return Err(Failure::all(Exit::Refused, self.problems).hint(
+                "name files that are not for rendering in `exclude`, in `cargo-generate.toml`",
+            ));
+        }
+        if !self.shared.is(Switch::Quiet) {
+            for problem in self.problems {
+                self.shared.tell(Weight::Warning, problem.message);
+            }
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, path: &str) -> Result<(), Stop> {
+        let scripts = &self.shared.fixed.scripts;
+        if scripts.iter().any(|(_, script)| script == path) {
+            return Ok(());
+        }
+        let is_file = match self.shared.state().stage.get(path) {
+            Some(Entry::File(_)) => true,
+            Some(Entry::Directory) => false,
+            None => return self.vanished(path),
+        };
+        match (is_file, self.selection.renders(path)) {
+            (true, true) => self.render(path),
+            (true, false) => {
+                let new = self.name(path)?;
+                self.copy(path, &new, "the template does not render it")
+            }
+            (false, renders) => self.directory(path, renders),
+        }
+    }
+
+    /// A script that ran as a filter took the file away.
+    fn vanished(&self, path: &str) -> Result<(), Stop> {
+        if self.shared.compat() {
+            let message = format!("Substitution skipped, found invalid syntax in `{path}`");
+            return Err(Stop::File(vec![Problem::new(message)]));
+        }
+        Ok(())
+    }
+}
