@@ -117,9 +117,10 @@ impl Patterns {
             .map(|line| if line.excepts { Says::No } else { Says::Yes })
     }
 
-    /// What the list says of the file `path`, or of the nearest directory above it of which it says something.
+    /// What the list says of the file `path`, or of the nearest directory above it of which it says something. The top is one of them.
     pub(super) fn of_file_or_above(&self, path: &str) -> Option<Says> {
         let above = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+        let above = above.chain([""]);
         self.of(path, false)
             .or_else(|| above.into_iter().find_map(|parent| self.of(parent, true)))
     }
@@ -146,6 +147,7 @@ mod tests {
             ("# no", "# no", None),
             ("a ", "a", Some(Says::Yes)),
             ("{{a}}/*.rs", "{{a}}/x.rs", None),
+            ("/", "a/b", Some(Says::Yes)),
         ] {
             let mut builder = PatternsBuilder::new();
             for line in lines.lines() {

@@ -53,7 +53,17 @@ pub(super) fn keep(
     let own = tags::assigned(text, &tags);
     let mut kept = Kept::default();
     let mut done = 0;
-    for tag in tags.iter().filter(|tag| tag.prints) {
+    for tag in &tags {
+        if !tag.prints {
+            let names = tags::condition(tag, text).into_iter();
+            let unknown = names.filter(|name| !own.contains(name) && !knows(name));
+            kept.unknown.extend(unknown.map(|name| Unknown {
+                name: name.to_owned(),
+                range: tag.range.clone(),
+                stays: false,
+            }));
+            continue;
+        }
         let whole = &text[tag.range.clone()];
         let names = tags::variables(tag.inner(text));
         let unknown: Vec<&str> = names
@@ -69,6 +79,7 @@ pub(super) fn keep(
             kept.unknown.extend(unknown.iter().map(|name| Unknown {
                 name: (*name).to_owned(),
                 range: tag.range.clone(),
+                stays: true,
             }));
         }
         kept.text.push_str(&text[done..tag.range.start]);

@@ -113,7 +113,7 @@ impl Renderer {
     fn with_kept(&self, text: &str, kept: &Kept) -> Result<Rendered, Trouble> {
         let template = self
             .parse(&kept.text)
-            .map_err(|error| Trouble::of_liquid(&error, text, Some(kept)))?;
+            .map_err(|error| self.unparsed(Trouble::of_liquid(&error, text, Some(kept)), text))?;
         let mut unknown = kept.unknown.clone();
         let mut missing = BTreeSet::new();
         loop {
@@ -128,12 +128,24 @@ impl Renderer {
             };
             match name_of(&error) {
                 Some(name) if missing.insert(name.to_owned()) => {
-                    if !self.knows(name) {
+                    if !self.knows(name) && unknown.iter().all(|one| one.name != *name) {
                         unknown.push(Unknown::named(name, text));
                     }
                 }
                 _ => return Err(self.located(&error, text, &variables)),
             }
+        }
+    }
+
+    /// Why parsing failed, at the first expression that cannot be parsed by itself where Liquid names no place.
+    fn unparsed(&self, trouble: Trouble, text: &str) -> Trouble {
+        if trouble.has_place() {
+            return trouble;
+        }
+        let mut outputs = tags::outputs(text).into_iter();
+        match outputs.find(|range| !self.parses(&text[range.clone()])) {
+            Some(range) => trouble.at(range),
+            None => trouble,
         }
     }
 

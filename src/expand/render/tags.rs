@@ -117,6 +117,24 @@ fn is_literal(name: &str) -> bool {
     matches!(name, "nil" | "null" | "true" | "false" | "empty" | "blank")
 }
 
+/// The variables on which a tag depends.
+pub(super) fn condition<'a>(tag: &Tag, text: &'a str) -> Vec<&'a str> {
+    const WORDS: [&str; 5] = ["in", "contains", "and", "or", "reversed"];
+    let inner = tag.inner(text);
+    let Some((word, rest)) = inner.split_once(' ') else {
+        return Vec::new();
+    };
+    if !matches!(
+        word,
+        "if" | "unless" | "elsif" | "case" | "when" | "for" | "assign"
+    ) {
+        return Vec::new();
+    }
+    let mut names = variables(rest);
+    names.retain(|name| !WORDS.contains(name));
+    names
+}
+
 /// The names that the text itself gives values: loops, assignments, captures, counters.
 pub(super) fn assigned<'a>(text: &'a str, tags: &[Tag]) -> Vec<&'a str> {
     let mut names = vec!["forloop", "tablerowloop", "tablerow"];

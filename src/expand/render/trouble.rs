@@ -30,6 +30,8 @@ pub(in crate::expand) struct Unknown {
     pub(in crate::expand) name: String,
     /// Where it is used, in the text before rendering.
     pub(in crate::expand) range: Range<usize>,
+    /// Whether what names it stays as it is; a condition takes it for empty.
+    pub(in crate::expand) stays: bool,
 }
 
 impl Unknown {
@@ -41,6 +43,7 @@ impl Unknown {
         Self {
             name: name.to_owned(),
             range: tag.map_or(0..0, |tag| tag.range),
+            stays: false,
         }
     }
 }
@@ -77,7 +80,8 @@ impl Trouble {
                 let drawn = line.starts_with("-->") || line.starts_with('|');
                 let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
                 let drawn = drawn || (numbered.len() < line.len() && numbered.starts_with(" |"));
-                !(drawn || line.is_empty() || *line == "with:")
+                let listed = line.starts_with("available ");
+                !(drawn || listed || line.is_empty() || *line == "with:")
             })
             .collect();
         let seen = kept.map_or(text, |kept| &kept.text);
@@ -90,6 +94,11 @@ impl Trouble {
             cause: said.join(", "),
             range,
         }
+    }
+
+    /// Whether the place is known, or none is needed.
+    pub(super) fn has_place(&self) -> bool {
+        !matches!(self, Self::Text { range: None, .. })
     }
 
     pub(super) fn at(self, range: Range<usize>) -> Self {

@@ -53,13 +53,15 @@ impl Walk<'_> {
         }
         for unknown in &rendered.unknown {
             let place = problem(unknown);
+            let becomes = if unknown.stays {
+                "stays as it is"
+            } else {
+                "counts as empty"
+            };
             let (line, column) = place.span.map_or((1, 1), |span| span.line_column());
             self.shared.tell(
                 Weight::Warning,
-                format!(
-                    "{path}:{line}:{column}: {}, so it stays as it is",
-                    place.message
-                ),
+                format!("{path}:{line}:{column}: {}, so it {becomes}", place.message),
             );
         }
         Ok(rendered.text)
@@ -73,7 +75,11 @@ impl Walk<'_> {
         cause: String,
         range: Option<Range<usize>>,
     ) -> Result<(), Stop> {
-        let message = format!("Substitution skipped, found invalid syntax in `{path}`");
+        let message = if self.shared.compat() {
+            format!("Substitution skipped, found invalid syntax in `{path}`")
+        } else {
+            format!("`{path}` cannot be rendered")
+        };
         let mut problem = Problem {
             cause: Some(cause),
             ..Problem::new(message)

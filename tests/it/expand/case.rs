@@ -32,7 +32,10 @@ pub(crate) struct Arguments {
 /// Reads the cases of a file.
 pub(crate) fn read(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
-    for part in format!("\n{text}").split("\n==== case ").skip(1) {
+    for part in format!("\n{}", text.trim_end_matches('\n'))
+        .split("\n==== case ")
+        .skip(1)
+    {
         let part = format!("{part}\n");
         let (title, rest) = part.split_once('\n').unwrap_or((&part, ""));
         let (template, gives) = rest.split_once("==== gives\n").unwrap_or((rest, ""));

@@ -39,7 +39,7 @@ fn hooks_end() {
         ("let a = [1]; loop { a += a; }", "Size of array"),
         (
             "let m = #{}; let i = 0; loop { m[`${i}`] = i; i += 1; }",
-            "Size of object map",
+            "Too many operations",
         ),
         (
             "let a = []; loop { let s = \"\"; s.pad(100000, 'y'); a.push(s); }",

@@ -169,7 +169,8 @@ fn configuration(dice: &mut Dice) -> String {
         }
         text += key.as_str();
         let list = dice.one(&["include", "exclude", "ignore"]);
-        let lines = lines(dice);
+        // The real program takes conditions in any order, which exceptions would show.
+        let lines = lines(dice).replace('!', "");
         text += format!("{list} = [{lines}]\n").as_str();
         if dice.below(2) == 0 && !text.contains("more]") {
             text += format!(

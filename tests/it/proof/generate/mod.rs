@@ -77,7 +77,7 @@ fn real(program: &Path, template: &Staged, order: &Order) -> (Option<Staged>, St
 fn arguments(order: &Order) -> Vec<String> {
     let mut arguments = Vec::new();
     if let Some(name) = &order.name {
-        arguments.extend(["--name".to_owned(), name.clone()]);
+        arguments.push(format!("--name={name}"));
     }
     for (switch, flag) in [
         (Switch::Silent, "--silent"),
