@@ -117,7 +117,9 @@ pub fn clone(
     }
     let place = into.to_string_lossy();
     arguments.extend(["--", &wanted.address, &place]);
-    program.run(None, &arguments).map_err(|error| missing(error, &wanted.at))?;
+    program
+        .run(None, &arguments)
+        .map_err(|error| missing(error, &wanted.at))?;
     check_out(&program, wanted, into)?;
     if wanted.submodules == Submodules::Copied && into.join(".gitmodules").is_file() {
         submodules(&program, into)?;
@@ -136,13 +138,30 @@ fn check_out(program: &Program<'_>, wanted: &Wanted, into: &Path) -> Result<(), 
         // A branch of the same name has been taken for it.
         At::Tag(name) if branch_of(into).is_some() => {
             let tag = format!("refs/tags/{name}");
-            let fetched = program.run(Some(into), &["fetch", "--quiet", "--no-tags", "origin", &tag]);
+            let fetched = program.run(
+                Some(into),
+                &["fetch", "--quiet", "--no-tags", "origin", &tag],
+            );
             fetched.map_err(|_| CloneError::Unknown("tag", name.clone()))?;
             "FETCH_HEAD".to_owned()
         }
         At::Tag(_) => return Ok(()),
-        At::Revision(name) if program.run(Some(into), &["show-ref", "--verify", "--quiet", &format!("refs/heads/{name}")]).is_ok() => {
-            return program.run(Some(into), &["checkout", "--quiet", name, "--"]).map(drop);
+        At::Revision(name)
+            if program
+                .run(
+                    Some(into),
+                    &[
+                        "show-ref",
+                        "--verify",
+                        "--quiet",
+                        &format!("refs/heads/{name}"),
+                    ],
+                )
+                .is_ok() =>
+        {
+            return program
+                .run(Some(into), &["checkout", "--quiet", name, "--"])
+                .map(drop);
         }
         At::Revision(name) => revision(program, into, name)?,
     };
@@ -152,9 +171,18 @@ fn check_out(program: &Program<'_>, wanted: &Wanted, into: &Path) -> Result<(), 
 
 /// The commit that a name stands for: as it is, else as a branch of the server.
 fn revision(program: &Program<'_>, into: &Path, name: &str) -> Result<String, CloneError> {
-    let candidates = [format!("{name}^{{commit}}"), format!("origin/{name}^{{commit}}")];
+    let candidates = [
+        format!("{name}^{{commit}}"),
+        format!("origin/{name}^{{commit}}"),
+    ];
     for candidate in &candidates {
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", candidate];
+        let arguments = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            candidate,
+        ];
         match program.run(Some(into), &arguments) {
             Ok(commit) => return Ok(commit.trim().to_owned()),
             Err(CloneError::Refused(_)) => {}

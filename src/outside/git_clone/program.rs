@@ -66,7 +66,9 @@ impl<'a> Program<'a> {
     /// Runs git, in a directory; what it prints.
     pub(super) fn run(&self, at: Option<&Path>, arguments: &[&str]) -> Result<String, CloneError> {
         let mut command = self.command();
-        command.arg("-c").arg(format!("core.sshCommand={}", self.ssh()?));
+        command
+            .arg("-c")
+            .arg(format!("core.sshCommand={}", self.ssh()?));
         command.args(arguments);
         if let Some(directory) = at {
             command.current_dir(directory);
@@ -120,7 +122,9 @@ impl<'a> Program<'a> {
         };
         let seconds = self.wanted.patience.as_secs().max(1);
         line.push_str(" -o BatchMode=yes -o ServerAliveCountMax=2");
-        line.push_str(&format!(" -o ConnectTimeout={seconds} -o ServerAliveInterval={seconds}"));
+        line.push_str(&format!(
+            " -o ConnectTimeout={seconds} -o ServerAliveInterval={seconds}"
+        ));
         if let Some(identity) = &self.wanted.identity {
             let identity = shell_word(&identity.to_string_lossy());
             line.push_str(&format!(" -o IdentitiesOnly=yes -i {identity}"));
@@ -192,7 +196,9 @@ fn heard(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
             (&mut pipe).take(MOST).read_to_end(&mut bytes).ok();
             std::io::copy(&mut pipe, &mut std::io::sink()).ok();
         }
-        sender.send(String::from_utf8_lossy(&bytes).into_owned()).ok();
+        sender
+            .send(String::from_utf8_lossy(&bytes).into_owned())
+            .ok();
     });
     receiver
 }
@@ -217,7 +223,10 @@ mod tests {
     #[test]
     fn the_complaint_names_the_cause() {
         for (said, told) in [
-            ("Cloning\nfatal: repository 'x' not found\n", "repository 'x' not found"),
+            (
+                "Cloning\nfatal: repository 'x' not found\n",
+                "repository 'x' not found",
+            ),
             (
                 "git@host: Permission denied (publickey).\nfatal: Could not read from remote repository.\n",
                 "git@host: Permission denied (publickey).",

@@ -4,7 +4,7 @@ mod list;
 mod table;
 
 use crate::ask::Field;
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,17 @@ pub fn edit_intent(text: &str, edits: &[Edit]) -> Result<String, String> {
     Ok(edited)
 }
 
+/// Puts a value into a list: in its place by order, and before the first greater value where the list is not sorted.
+pub(super) fn join_list(list: &mut Array, value: &str) {
+    list::insert(list, value, Field::Name);
+}
+
 fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), String> {
     match edit {
         Edit::Insert(field, value) => {
             let item = entry(document, *field)?;
             if item.is_none() {
-                *item = Item::Value(Value::Array(toml_edit::Array::new()));
+                *item = Item::Value(Value::Array(Array::new()));
             }
             let array = item.as_array_mut().ok_or_else(|| wrong(*field, "a list"))?;
             list::insert(array, value, *field);
