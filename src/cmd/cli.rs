@@ -2,8 +2,8 @@
 
 use super::fetching::Fetching;
 use super::{
-    Context, adopt, catalogue, docs, explain, export, graph, hash, index, list, membership, new,
-    resume, scaffold, status, sync, update,
+    Context, adopt, catalogue, docs, explain, export, generate, graph, hash, index, list,
+    membership, new, resume, scaffold, status, sync, update,
 };
 use crate::diagnostic::Failure;
 use crate::outside::pypi::Reach;
@@ -61,6 +61,7 @@ pub fn cli() -> Command {
         .subcommand(resume::continue_command())
         .subcommand(resume::abort_command())
         .subcommand(resume::undo_command())
+        .subcommand(generate::command())
         .subcommand(list::command())
         .subcommand(explain::command())
         .subcommand(graph::command())
@@ -78,7 +79,7 @@ pub fn run(
     facts: TerminalFacts,
     guard: &Guard,
 ) -> u8 {
-    let matches = match cli().try_get_matches_from(arguments) {
+    let matches = match cli().try_get_matches_from(generate::arguments(arguments)) {
         Ok(matches) => matches,
         Err(error) => return usage(&error, facts),
     };
@@ -129,6 +130,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("continue", matches)) => resume::proceed(matches, context),
         Some(("abort", matches)) => resume::abort(matches, context),
         Some(("undo", matches)) => resume::undo(matches, context),
+        Some(("generate", matches)) => generate::run(matches, context),
         Some(("list", matches)) => list::run(matches, context),
         Some(("explain", matches)) => explain::run(matches, context),
         Some(("graph", matches)) => graph::run(matches, context),

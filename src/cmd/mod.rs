@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod facts;
 mod fetching;
+mod generate;
 mod graph;
 mod hash;
 mod in_memory;

@@ -5,6 +5,14 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+/// Makes a directory and those above it.
+///
+/// # Errors
+/// The system refuses.
+pub fn make_directories(path: &Path) -> Result<(), DiskError> {
+    fs::create_dir_all(path).context("make the directory", path)
+}
+
 /// Writes a file through a temporary one beside it and a rename.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ pub fn identity(world: &World) -> (Option<String>, Option<String>) {
 }
 
 /// The person's configuration: `GIT_CONFIG_GLOBAL` where it is set, else the usual files.
-fn configuration(world: &World) -> Option<Config> {
+pub(super) fn configuration(world: &World) -> Option<Config> {
     let configuration = match world.var("GIT_CONFIG_GLOBAL") {
         Some(path) => Config::open(Path::new(path)),
         None => Config::open_default(),

@@ -131,6 +131,17 @@ impl Ui {
         }
     }
 
+    /// Prints a line that another's text stands in, to standard output.
+    pub fn result_line(&self, line: &str) -> Result<(), Failure> {
+        self.result(&format!("{}\n", text::harmless(line)))
+    }
+
+    /// What is typed until the end of input (Ctrl-D on a terminal), as it is.
+    pub fn read_to_end(&self) -> Result<String, Failure> {
+        io::read_to_string(io::stdin())
+            .map_err(|error| Failure::refused("cannot read standard input").because(error))
+    }
+
     /// Prints what a command did, to standard output.
     pub fn outcome(&self, outcome: &Outcome) -> Result<(), Failure> {
         let paint = Paint {

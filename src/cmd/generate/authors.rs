@@ -1,0 +1,100 @@
+//! Who works: the variables `authors` and `username`, from the environment and from git.
+
+use crate::cmd::Context;
+use crate::diagnostic::Failure;
+use crate::outside::git_start::author;
+use std::collections::BTreeMap;
+
+/// What the variables hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Authors {
+    /// `Name <email>`, or the name alone.
+    pub(super) authors: String,
+    /// The name.
+    pub(super) username: String,
+}
+
+/// Who works here.
+pub(super) fn authors(context: &Context<'_>) -> Result<Authors, Failure> {
+    joined(&context.world.env, author(context.world)).ok_or_else(|| {
+        Failure::refused("nobody knows who works here: the template's `authors` has no name")
+            .hint("`git config --global user.name` sets it for every project")
+            .hint("`CARGO_NAME` and `CARGO_EMAIL` set it for one run")
+    })
+}
+
+/// A variable that is set to nothing counts as set.
+fn joined(
+    environment: &BTreeMap<String, String>,
+    (name, email): (Option<String>, Option<String>),
+) -> Option<Authors> {
+    let first = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| environment.get(*name).cloned())
+    };
+    let name = first(&["CARGO_NAME", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"])
+        .or(name)
+        .or_else(|| first(&["USER", "USERNAME", "NAME"]))?;
+    let email = first(&["CARGO_EMAIL", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"])
+        .or(email)
+        .or_else(|| first(&["EMAIL"]));
+    let username = name.trim().to_owned();
+    let authors = match email {
+        None => username.clone(),
+        Some(email) => {
+            let email = email.trim();
+            let bare = email
+                .strip_prefix('<')
+                .and_then(|bare| bare.strip_suffix('>'));
+            format!("{username} <{}>", bare.unwrap_or(email))
+        }
+    };
+    Some(Authors { authors, username })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_works_is_found_in_this_order() {
+        let git = (Some("Git"), Some("git@example.org"));
+        type Git = (Option<&'static str>, Option<&'static str>);
+        let cases: [(&[(&str, &str)], Git, Option<&str>); 8] = [
+            (&[], (None, None), None),
+            (&[], git, Some("Git <git@example.org>")),
+            (
+                &[("USER", "u"), ("EMAIL", "e")],
+                (None, None),
+                Some("u <e>"),
+            ),
+            (
+                &[("USER", "u"), ("EMAIL", "e")],
+                git,
+                Some("Git <git@example.org>"),
+            ),
+            (
+                &[("CARGO_NAME", " c "), ("CARGO_EMAIL", " <e> ")],
+                git,
+                Some("c <e>"),
+            ),
+            (
+                &[("GIT_AUTHOR_NAME", "a"), ("GIT_COMMITTER_NAME", "c")],
+                git,
+                Some("a <git@example.org>"),
+            ),
+            (&[("CARGO_NAME", ""), ("USER", "u")], (None, None), Some("")),
+            (&[("USERNAME", "n")], (None, None), Some("n")),
+        ];
+        for (environment, (name, email), expected) in cases {
+            let environment = environment
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect();
+            let git = (name.map(str::to_owned), email.map(str::to_owned));
+            let found = joined(&environment, git).map(|authors| authors.authors);
+            assert_eq!(found.as_deref(), expected);
+        }
+    }
+}

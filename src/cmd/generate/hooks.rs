@@ -1,0 +1,122 @@
+//! Whether the code of a template may run: by a flag, by what the person said of exactly this template before, or by asking.
+
+use super::request::Request;
+use crate::ask::{Field, Kind, Question, Reply, Value};
+use crate::cmd::Context;
+use crate::cmd::review::stopped;
+use crate::cmd::scaffolds::chain;
+use crate::diagnostic::Failure;
+use crate::disk::{is_there, make_directories, read_text, write_file};
+use crate::expand::HookSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// The file of what is trusted, in floxwright's directory of the person's configuration.
+const FILE: &str = "trusted-hooks";
+
+/// What stands at its top.
+const HEAD: &str = "# Templates whose hooks may run: the digest of everything in the template, and what it was called.\n";
+
+/// Whether the hooks may run; by whose leave, in words.
+pub(super) fn permit(
+    hooks: &HookSet,
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> Result<String, Failure> {
+    let place = place(context);
+    if is_trusted(&place, &hooks.digest) {
+        return Ok("trusted since an earlier run".to_owned());
+    }
+    if request.is("trust-hooks") {
+        context.ui.talk_text(&shown(hooks));
+        trust(&place, hooks, request)?;
+        return Ok("trusted from now on".to_owned());
+    }
+    if request.is("allow-hooks") {
+        if !request.is_compat() {
+            context.ui.talk_text(&shown(hooks));
+        }
+        return Ok("allowed for this run".to_owned());
+    }
+    if !context.ui.can_ask() || request.is("silent") {
+        return Err(hooks
+            .refusal()
+            .hint("`--trust-hooks` allows them whenever the template is the same"));
+    }
+    ask(hooks, context)
+}
+
+fn ask(hooks: &HookSet, context: &Context<'_>) -> Result<String, Failure> {
+    let mut asker = context.ui.asker(context.guard);
+    let failed = |error| stopped(&error);
+    asker.show(&shown(hooks)).map_err(failed)?;
+    let question = Question {
+        field: Field::Name,
+        prompt: "The template has hooks, which are programs; they were shown. Run them?".to_owned(),
+        help: "They can change the files of the template, and ask you before they start other programs.".to_owned(),
+        kind: Kind::YesNo,
+        default: Value::one("no"),
+        step: (0, 0),
+    };
+    match asker.ask(&question, None).map_err(failed)? {
+        Reply::Value(value) if value.line() == "yes" => Ok("allowed when asked".to_owned()),
+        Reply::Value(_) | Reply::Back => Err(hooks.refusal()),
+    }
+}
+
+/// All scripts as a text.
+fn shown(hooks: &HookSet) -> String {
+    let mut text = String::from("The hooks of the template:\n");
+    for script in &hooks.scripts {
+        let (path, phase) = (script.path.escape_debug(), script.phase.name());
+        let _ = write!(text, "\n--- {path} ({phase})\n");
+        for line in script.text.lines() {
+            let line: String = line
+                .chars()
+                .map(|c| {
+                    if c.is_control() && c != '\t' {
+                        '\u{fffd}'
+                    } else {
+                        c
+                    }
+                })
+                .collect();
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    text.push_str("---\n");
+    text
+}
+
+/// The file of what is trusted; `None` where nobody knows the person's home.
+fn place(context: &Context<'_>) -> Option<PathBuf> {
+    let configuration = match context.world.var("XDG_CONFIG_HOME") {
+        Some(path) => PathBuf::from(path),
+        None => Path::new(context.world.var("HOME")?).join(".config"),
+    };
+    Some(configuration.join("floxwright").join(FILE))
+}
+
+fn is_trusted(place: &Option<PathBuf>, digest: &str) -> bool {
+    let Some(place) = place else { return false };
+    let text = read_text(place).unwrap_or_default();
+    text.lines()
+        .any(|line| line.split_whitespace().next() == Some(digest))
+}
+
+fn trust(place: &Option<PathBuf>, hooks: &HookSet, request: &Request<'_>) -> Result<(), Failure> {
+    let refused = || Failure::refused("what is trusted cannot be kept");
+    let place = place.as_deref().ok_or_else(|| {
+        refused().because("neither `XDG_CONFIG_HOME` nor `HOME` names a place for it")
+    })?;
+    let failed = |error| refused().because(chain(&error));
+    let mut text = HEAD.to_owned();
+    if is_there(place) {
+        text = read_text(place).map_err(failed)?;
+    } else if let Some(directory) = place.parent() {
+        make_directories(directory).map_err(failed)?;
+    }
+    let name: String = request.source.name().escape_debug().collect();
+    let _ = writeln!(text, "{} {name}", hooks.digest);
+    write_file(place, text.as_bytes()).map_err(failed)
+}

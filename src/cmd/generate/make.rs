@@ -1,0 +1,84 @@
+//! Making the project: all of it, or nothing.
+
+use super::member::{Manifest, Member};
+use super::prepare::{Place, Prepared};
+use crate::cmd::Context;
+use crate::cmd::scaffolds::chain;
+use crate::diagnostic::{Exit, Failure};
+use crate::disk::{DiskError, Staging, write_file, write_into, write_staged};
+use crate::outside::git::GitError;
+use crate::outside::git_start::start;
+
+/// Makes it. The manifest of a workspace changes just before the project comes into being, and back if it does not.
+pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Failure> {
+    let interrupts = context.guard.interrupts();
+    let _writing = interrupts.writing();
+    let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
+    let interrupted = || interrupts.interrupted();
+    match &prepared.place {
+        Place::New => {
+            let staging = Staging::begin(&prepared.target).map_err(failed)?;
+            write_staged(&staging.root(), &prepared.project, &interrupted).map_err(failed)?;
+            if let Some(branch) = &prepared.branch {
+                start(&staging.root(), branch).map_err(|error| git_failure(prepared, error))?;
+            }
+            if interrupted() {
+                return Err(Failure::interrupted());
+            }
+            with_manifest(&prepared.member, || staging.finish()).map_err(failed)
+        }
+        Place::Into(before, existing) => {
+            let write = || {
+                let how = (before, *existing);
+                write_into(&prepared.target, &prepared.project, how, &interrupted)
+            };
+            with_manifest(&prepared.member, write).map_err(failed)?;
+            match &prepared.branch {
+                Some(branch) => {
+                    start(&prepared.target, branch).map_err(|error| git_failure(prepared, error))
+                }
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+fn with_manifest(
+    member: &Member,
+    write: impl FnOnce() -> Result<(), DiskError>,
+) -> Result<(), DiskError> {
+    let Member::Joins(Manifest {
+        path,
+        before,
+        after,
+    }) = member
+    else {
+        return write();
+    };
+    write_file(path, after.as_bytes())?;
+    let written = write();
+    if written.is_err() {
+        // The first error is the one that counts.
+        write_file(path, before.as_bytes()).ok();
+    }
+    written
+}
+
+fn git_failure(prepared: &Prepared, error: GitError) -> Failure {
+    Failure::refused(format!("`{}` gets no repository", prepared.shown))
+        .because(error)
+        .hint("`--vcs none` makes none")
+}
+
+fn disk_failure(shown: &str, error: &DiskError) -> Failure {
+    match error {
+        DiskError::Interrupted => Failure::interrupted(),
+        DiskError::Locked(_) | DiskError::Busy(_) => {
+            Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
+        }
+        DiskError::Exists(place) => Failure::refused(format!("`{}` exists", place.display())),
+        DiskError::Io { .. } => Failure::refused(format!("`{shown}` cannot be made"))
+            .because(chain(error))
+            .hint("nothing was left behind"),
+    }
+}

@@ -1,0 +1,132 @@
+//! `generate`: makes a project from a template in cargo-generate's format.
+
+mod args;
+mod as_cargo_generate;
+mod authors;
+mod configuration;
+mod favorites;
+mod fetch;
+mod hooks;
+mod make;
+mod member;
+mod outcome;
+mod person;
+mod prepare;
+mod questions;
+mod record;
+mod request;
+mod source;
+mod values;
+
+pub(super) use args::command;
+pub(super) use as_cargo_generate::arguments;
+
+use super::Context;
+use super::mode::Mode as Writing;
+use super::scaffolds::chain;
+use crate::diagnostic::Failure;
+use crate::disk::{Temporary, write_staged};
+use crate::expand::{Expanded, expand};
+use crate::outside::program::foreground;
+use crate::plan::{diff, summary};
+use clap::ArgMatches;
+use fetch::{Fetched, fetch, temporary};
+use person::Person;
+use prepare::prepare;
+use request::Request;
+
+/// Says how a project is tested.
+const TEST_VARIABLE: &str = "CARGO_GENERATE_TEST_CMD";
+
+/// What came of a template, before anything is written.
+struct Ready {
+    expanded: Expanded,
+    branch: Option<String>,
+    commit: Option<String>,
+    /// Whether hooks ran, and by whose leave.
+    hooks: Option<String>,
+}
+
+/// Runs `generate`.
+pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let done = generate(matches, context);
+    match done {
+        Err(failure) if matches.get_flag("compat") => {
+            Err(as_cargo_generate::told(&failure, context))
+        }
+        done => done,
+    }
+}
+
+fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
+    let configuration = configuration::configuration(matches.get_one("config"), context)?;
+    if matches.get_flag("list-favorites") {
+        return favorites::list(matches, &configuration, context);
+    }
+    let request = Request::new(matches, &configuration, context)?;
+    if let (Some(note), true) = (&request.source.note, request.is_compat()) {
+        context.ui.result_line(note)?;
+    }
+    let (ready, target) = ready(&request, context)?;
+    if let Some(arguments) = request.test() {
+        return test(&ready, &arguments, context);
+    }
+    let prepared = prepare(ready, target, &request, context)?;
+    match request.writing {
+        Writing::Write => {
+            make::make(&prepared, context)?;
+            outcome::tell(&prepared, &request, context)
+        }
+        Writing::Plan if request.json() => context
+            .ui
+            .result(&outcome::json(&prepared, &request, "planned")?),
+        Writing::Plan => context.ui.result(&format!("{}\n", summary(&prepared.plan))),
+        Writing::Diff => context.ui.result(&diff(&prepared.plan)),
+    }
+}
+
+/// Brings the template and expands it; with the directory of the project.
+fn ready(
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> Result<(Ready, std::path::PathBuf), Failure> {
+    let Fetched {
+        staged,
+        branch,
+        commit,
+    } = fetch(request, context)?;
+    let working_directory = Temporary::free(&temporary(context)).map_err(|error| {
+        Failure::refused("there is no place for temporary files").because(chain(&error))
+    })?;
+    let order = request.order(&working_directory, context)?;
+    let mut person = Person::new(request, context, working_directory);
+    let expanded = expand(staged, &order, &mut person)?;
+    let target = person.target.unwrap_or_else(|| request.destination.clone());
+    let ready = Ready {
+        expanded,
+        branch,
+        commit,
+        hooks: person.hooks,
+    };
+    Ok((ready, target))
+}
+
+/// `--test`: the project in a temporary directory, and a program at work in it.
+fn test(ready: &Ready, arguments: &[String], context: &Context<'_>) -> Result<(), Failure> {
+    let failed = |cause: String| Failure::refused("the project cannot be tested").because(cause);
+    let place = Temporary::free(&temporary(context)).and_then(Temporary::make);
+    let place = place.map_err(|error| failed(chain(&error)))?;
+    write_staged(place.path(), &ready.expanded.tree, &|| false)
+        .map_err(|error| failed(chain(&error)))?;
+    let said = context.world.var(TEST_VARIABLE).unwrap_or("cargo test");
+    let mut words = said.split_whitespace().map(str::to_owned);
+    let program = words.next().unwrap_or_default();
+    let arguments: Vec<String> = words.chain(arguments.iter().cloned()).collect();
+    match foreground(&program, &arguments, place.path(), context.world) {
+        Ok(true) => context
+            .ui
+            .result_line("Done! The test of the project succeeded"),
+        Ok(false) => Err(Failure::refused(format!("`{said}` failed in the project"))),
+        Err(error) => Err(failed(format!("`{program}` cannot be started: {error}"))),
+    }
+}

@@ -1,0 +1,246 @@
+//! What `generate` says at its end.
+
+use super::member::Member;
+use super::prepare::{Place, Prepared};
+use super::record::answers;
+use super::request::Request;
+use super::source::Place as Source;
+use crate::cmd::Context;
+use crate::diagnostic::Failure;
+use crate::disk::Existing;
+use crate::expand::{Answered, Fate, Origin, Value};
+use crate::outside::git_clone::At;
+use crate::plan::json as plan_json;
+use crate::template::shell_word;
+use crate::ui::{NextStep, Outcome};
+use serde_json::json as object;
+
+/// Tells what was made.
+pub(super) fn tell(
+    prepared: &Prepared,
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    if request.json() {
+        return context.ui.result(&json(prepared, request, "written")?);
+    }
+    for path in kept(prepared) {
+        if request.is_compat() {
+            context.ui.result_line(&format!(
+                "[Skipping] File already exists `{path}` and `--overwrite` was not passed"
+            ))?;
+        } else {
+            context.ui.warn(&format!(
+                "`{path}` is there and stays; `--overwrite` replaces it"
+            ));
+        }
+    }
+    if request.is_compat() {
+        let target = prepared.target.display();
+        return context
+            .ui
+            .result_line(&format!("Done! New project created {target}"));
+    }
+    context.ui.outcome(&outcome(prepared, request))
+}
+
+/// Files that were there and stay.
+fn kept(prepared: &Prepared) -> Vec<&str> {
+    match &prepared.place {
+        Place::Into(before, Existing::Kept) => before.keys().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn outcome(prepared: &Prepared, request: &Request<'_>) -> Outcome {
+    let expanded = &prepared.ready.expanded;
+    let mut facts = vec![("Template".to_owned(), template(prepared, request))];
+    let mut fact = |label: &str, text: String| {
+        if !text.is_empty() {
+            facts.push((label.to_owned(), text));
+        }
+    };
+    let answered = answers(&prepared.ready).map(|(name, answered)| {
+        format!("{name} = {} ({})", line(&answered.value), origin(answered))
+    });
+    fact("Answers", answered.collect::<Vec<_>>().join("\n"));
+    let count = |wanted: fn(&Fate) -> bool| {
+        expanded
+            .files
+            .iter()
+            .filter(|made| wanted(&made.fate))
+            .count()
+    };
+    let rendered = count(|fate| matches!(fate, Fate::Rendered));
+    let copied = count(|fate| matches!(fate, Fate::Copied(_)));
+    fact(
+        "Files",
+        format!(
+            "{}: {rendered} rendered, {copied} copied",
+            prepared.project.files().count()
+        ),
+    );
+    fact("Hooks", prepared.ready.hooks.clone().unwrap_or_default());
+    fact(
+        "Workspace",
+        match &prepared.member {
+            Member::Joins(manifest) => {
+                format!("a member of `{}` from now on", manifest.path.display())
+            }
+            Member::Already | Member::No => String::new(),
+        },
+    );
+    fact(
+        "git",
+        match &prepared.branch {
+            Some(branch) => format!("an empty repository, branch {branch}"),
+            None => "no repository was made".to_owned(),
+        },
+    );
+    Outcome {
+        title: format!("{} made", prepared.shown),
+        facts,
+        reproduce: reproduce(prepared, request),
+        next: next(prepared),
+    }
+}
+
+fn next(prepared: &Prepared) -> Vec<NextStep> {
+    if prepared.shown == "." {
+        return Vec::new();
+    }
+    let path = shell_word(&prepared.shown);
+    vec![NextStep::new("Go there.", format!("cd {path}"))]
+}
+
+fn template(prepared: &Prepared, request: &Request<'_>) -> String {
+    let mut text = request.source.name();
+    let inside = &prepared.ready.expanded.template;
+    if !inside.is_empty() {
+        text.push_str(&format!(", directory {inside}"));
+    }
+    if let Some(commit) = &prepared.ready.commit {
+        text.push_str(&format!(", commit {}", commit.get(..12).unwrap_or(commit)));
+    }
+    text
+}
+
+fn origin(answered: &Answered) -> &str {
+    match &answered.origin {
+        Origin::Provided(origin) => origin,
+        Origin::Asked => "asked",
+        Origin::Default => "default",
+        Origin::Hook => "hook",
+    }
+}
+
+fn line(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Bool(bool) => bool.to_string(),
+        Value::List(list) => list.iter().map(line).collect::<Vec<_>>().join(","),
+    }
+}
+
+/// The command that makes the same again, asking nothing.
+fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
+    let mut words = vec!["floxwright generate".to_owned()];
+    let mut flag = |flag: &str, text: &str| words.push(format!("{flag} {}", shell_word(text)));
+    match &request.source.place {
+        Source::Directory(path) => flag("--path", &path.to_string_lossy()),
+        Source::Git(address) => flag("--git", address),
+    }
+    match &request.source.at {
+        At::Head => {}
+        At::Branch(name) => flag("--branch", name),
+        At::Tag(name) => flag("--tag", name),
+        At::Revision(name) => flag("--revision", name),
+    }
+    flag("--name", &prepared.ready.expanded.project.given);
+    for (name, answered) in answers(&prepared.ready) {
+        if answered.origin != Origin::Default {
+            flag("--define", &format!("{name}={}", line(&answered.value)));
+        }
+    }
+    for (name, text) in [
+        ("destination", "--destination"),
+        ("values-file", "--values-file"),
+    ] {
+        if let Some(path) = request.text(name) {
+            flag(text, path);
+        }
+    }
+    for name in [
+        "init",
+        "force",
+        "lib",
+        "overwrite",
+        "no-workspace",
+        "strict",
+        "record",
+        "allow-hooks",
+        "allow-commands",
+    ] {
+        if request.is(name) {
+            words.push(format!("--{name}"));
+        }
+    }
+    words.push("--silent".to_owned());
+    if let Some(subfolder) = &request.source.subfolder {
+        words.push(shell_word(subfolder));
+    }
+    words.join(" ")
+}
+
+/// For a program.
+pub(super) fn json(
+    prepared: &Prepared,
+    request: &Request<'_>,
+    state: &str,
+) -> Result<String, Failure> {
+    let expanded = &prepared.ready.expanded;
+    let answers: serde_json::Map<_, _> = expanded
+        .answers
+        .iter()
+        .map(|(name, answered)| {
+            let told = object!({ "value": value(&answered.value), "origin": origin(answered) });
+            (name.clone(), told)
+        })
+        .collect();
+    let made = expanded.files.iter().map(|made| {
+        let (fate, why) = match &made.fate {
+            Fate::Rendered => ("rendered", None),
+            Fate::Copied(why) => ("copied", Some(why)),
+            Fate::Removed(why) => ("removed", Some(why)),
+        };
+        object!({ "source": made.source, "path": made.path, "fate": fate, "why": why })
+    });
+    let notices = expanded.notices.iter().map(|notice| notice.text.clone());
+    crate::cmd::json::text(&object!({
+        "schema": 1,
+        "command": "generate",
+        "state": state,
+        "directory": prepared.shown,
+        "name": expanded.project.name,
+        "template": {
+            "source": request.source.name(),
+            "directory": expanded.template,
+            "branch": prepared.ready.branch,
+            "commit": prepared.ready.commit,
+        },
+        "answers": answers,
+        "notices": notices.collect::<Vec<_>>(),
+        "kept": kept(prepared),
+        "repository": prepared.branch,
+        "made": made.collect::<Vec<_>>(),
+        "files": plan_json(&prepared.plan),
+    }))
+}
+
+fn value(of: &Value) -> serde_json::Value {
+    match of {
+        Value::Text(text) => text.as_str().into(),
+        Value::Bool(bool) => (*bool).into(),
+        Value::List(list) => list.iter().map(value).collect(),
+    }
+}

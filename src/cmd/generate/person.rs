@@ -1,0 +1,218 @@
+//! What the engine asks of the world while it expands a template: the person, the disk, the shell.
+
+use super::hooks;
+use super::questions::{answer, question_for};
+use super::request::Request;
+use crate::ask::Reply;
+use crate::cmd::Context;
+use crate::cmd::review::stopped;
+use crate::cmd::scaffolds::chain;
+use crate::diagnostic::Failure;
+use crate::disk::{GitFiles, Temporary, is_there, read_staged, write_staged};
+use crate::expand::{
+    HookCommand, HookSet, Kind, Notice, Place, Project, Question, Ran, Unanswered, Value, Weight,
+    World,
+};
+use crate::outside::program::{foreground, shell};
+use std::path::PathBuf;
+
+/// The world of one run.
+pub(super) struct Person<'a> {
+    request: &'a Request<'a>,
+    context: &'a Context<'a>,
+    /// Where commands of hooks find the template.
+    working_directory: PathBuf,
+    /// The directory of the project, once it is known.
+    pub(super) target: Option<PathBuf>,
+    /// Whether hooks ran, and by whose leave.
+    pub(super) hooks: Option<String>,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(
+        request: &'a Request<'a>,
+        context: &'a Context<'a>,
+        working_directory: PathBuf,
+    ) -> Self {
+        Self {
+            request,
+            context,
+            working_directory,
+            target: None,
+            hooks: None,
+        }
+    }
+
+    /// Whether anybody can be asked something.
+    fn can_ask(&self) -> bool {
+        self.context.ui.can_ask() && !self.request.is("silent")
+    }
+
+    fn put(&self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
+        let asked = question_for(question);
+        let mut asker = self.context.ui.asker(self.context.guard);
+        let mut problem = problem.map(str::to_owned);
+        loop {
+            let reply = asker.ask(&asked, problem.as_deref());
+            match reply.map_err(|error| Unanswered::Stopped(stopped(&error)))? {
+                Reply::Value(value) => return Ok(answer(&question.kind, &value)),
+                Reply::Back => problem = Some("each answer stands; Ctrl-C leaves".to_owned()),
+            }
+        }
+    }
+
+    /// Several lines, until the end of input.
+    fn lines(&self, question: &Question) -> Result<Value, Unanswered> {
+        let ui = self.context.ui;
+        ui.talk(&format!("{} (end with Ctrl-D)", question.prompt));
+        let text = ui.read_to_end().map_err(Unanswered::Stopped)?;
+        Ok(Value::Text(text))
+    }
+
+    /// Text from the person's editor, which begins with the default.
+    fn edited(&self, question: &Question) -> Result<Value, Unanswered> {
+        let world = self.context.world;
+        let editor = world.var("VISUAL").or_else(|| world.var("EDITOR"));
+        let start = match &question.default {
+            Some(Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let edit = || -> Result<String, String> {
+            let place = Temporary::free(&super::fetch::temporary(self.context));
+            let place = place
+                .and_then(Temporary::make)
+                .map_err(|error| chain(&error))?;
+            let file = place.path().join("answer");
+            crate::disk::write_file(&file, start.as_bytes()).map_err(|error| chain(&error))?;
+            let line = format!("{} \"$0\"", editor.unwrap_or("vi"));
+            let arguments = ["-c".to_owned(), line, file.to_string_lossy().into_owned()];
+            match foreground("sh", &arguments, &world.cwd, world) {
+                Ok(true) => crate::disk::read_text(&file).map_err(|error| chain(&error)),
+                Ok(false) => Err("it ended with an error".to_owned()),
+                Err(error) => Err(error.to_string()),
+            }
+        };
+        self.context.ui.talk(&question.prompt);
+        edit().map(Value::Text).map_err(|cause| {
+            let failure =
+                Failure::refused(format!("the editor gave no answer for `{}`", question.name));
+            Unanswered::Stopped(failure.because(cause).hint("`EDITOR` names another"))
+        })
+    }
+
+    fn command(&self, command: &HookCommand) -> Result<Ran, String> {
+        let interrupts = self.context.guard.interrupts();
+        let _writing = interrupts.writing();
+        let told = |error: crate::disk::DiskError| chain(&error);
+        let place = Temporary::make(self.working_directory.clone()).map_err(told)?;
+        write_staged(place.path(), &command.staged, &|| interrupts.interrupted()).map_err(told)?;
+        let directory = place.path().join(&command.directory);
+        let output = shell(&command.line, &directory, self.context.world)
+            .map_err(|error| error.to_string())?;
+        if interrupts.interrupted() {
+            return Err("interrupted".to_owned());
+        }
+        let staged = read_staged(place.path(), GitFiles::Kept).map_err(told)?;
+        Ok(Ran {
+            staged,
+            code: output.status.code(),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        })
+    }
+}
+
+impl World for Person<'_> {
+    fn ask(&mut self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
+        match question.kind {
+            // As cargo-generate has it, several lines may come through a pipe.
+            Kind::Text if self.request.is_compat() && !self.request.is("silent") => {
+                self.lines(question)
+            }
+            _ if !self.can_ask() => Err(Unanswered::Nobody),
+            Kind::Text => self.lines(question),
+            Kind::Editor => self.edited(question),
+            _ => self.put(question, problem),
+        }
+    }
+
+    fn place(&mut self, project: &Project) -> Result<Place, Failure> {
+        let base = &self.request.destination;
+        let directory = if project.init {
+            base.clone()
+        } else {
+            let name = &project.directory;
+            if name.parse::<crate::tree::RelPath>().is_err() {
+                return Err(Failure::invalid(format!(
+                    "`{}` cannot be the name of a directory",
+                    name.escape_debug()
+                )));
+            }
+            base.join(name)
+        };
+        if !project.init && is_there(&directory) {
+            return Err(self.taken(&project.directory));
+        }
+        let within = directory
+            .ancestors()
+            .any(|above| is_there(&above.join("Cargo.toml")));
+        self.target = Some(directory.clone());
+        Ok(Place {
+            directory: directory.to_string_lossy().into_owned(),
+            within_cargo_project: within,
+        })
+    }
+
+    fn permit(&mut self, hooks: &HookSet) -> Result<(), Failure> {
+        let leave = hooks::permit(hooks, self.request, self.context)?;
+        self.hooks = Some(leave);
+        Ok(())
+    }
+
+    fn confirm(&mut self, line: &str) -> Result<bool, Unanswered> {
+        if !self.can_ask() {
+            return Err(Unanswered::Nobody);
+        }
+        let asked = Question {
+            name: String::new(),
+            prompt: format!("A hook wants to run a command: {line}"),
+            kind: Kind::Bool,
+            default: Some(Value::Bool(false)),
+        };
+        self.put(&asked, None)
+            .map(|value| value == Value::Bool(true))
+    }
+
+    fn run(&mut self, command: HookCommand) -> Result<Ran, String> {
+        self.command(&command)
+    }
+
+    fn now(&mut self) -> i64 {
+        self.context.world.now
+    }
+
+    fn tell(&mut self, notice: &Notice) {
+        let ui = self.context.ui;
+        if self.request.is_compat() {
+            // cargo-generate says everything on standard output; who cannot read it misses nothing.
+            ui.result_line(&notice.text).ok();
+            return;
+        }
+        match notice.weight {
+            Weight::Told if self.request.is("verbose") => ui.talk(&notice.text),
+            Weight::Told => {}
+            Weight::Printed => ui.talk(&notice.text),
+            Weight::Warning => ui.warn(&notice.text),
+        }
+    }
+}
+
+impl Person<'_> {
+    fn taken(&self, directory: &str) -> Failure {
+        if self.request.is_compat() {
+            return Failure::refused("Target directory already exists, aborting!");
+        }
+        Failure::refused(format!("`{directory}` exists"))
+            .hint("choose another name, or `--init` to write into a directory that is there")
+    }
+}

@@ -1,0 +1,178 @@
+//! What a person wants of `generate`: the flags, the configuration behind them, and what both come to.
+
+use super::authors::{Authors, authors};
+use super::configuration::{Configuration, Values, Vcs};
+use super::source::Source;
+use super::values::values;
+use crate::cmd::Context;
+use crate::cmd::mode::Mode as Writing;
+use crate::cmd::path::normal;
+use crate::diagnostic::Failure;
+use crate::disk::is_directory;
+use crate::expand::{CrateType, Mode, Order, Provided, Switch};
+use clap::ArgMatches;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The name of a project in the environment.
+const NAME_VARIABLE: &str = "CARGO_GENERATE_VALUE_PROJECT_NAME";
+
+/// The name of a project that is only tested.
+const TESTED: &str = "tested-project";
+
+/// What is wanted.
+pub(super) struct Request<'a> {
+    matches: &'a ArgMatches,
+    pub(super) configuration: &'a Configuration,
+    pub(super) source: Source<'a>,
+    pub(super) mode: Mode,
+    pub(super) writing: Writing,
+    /// The directory that the project is made in, absolute.
+    pub(super) destination: PathBuf,
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn new(
+        matches: &'a ArgMatches,
+        configuration: &'a Configuration,
+        context: &Context<'_>,
+    ) -> Result<Self, Failure> {
+        let looks = |path: &Path| is_directory(&context.world.cwd.join(path));
+        let given = matches.get_one::<String>("destination");
+        let destination =
+            given.map_or_else(|| context.world.cwd.clone(), |given| context.path(given));
+        if !is_directory(&destination) {
+            let shown = given.map_or_else(String::new, String::clone);
+            return Err(Failure::refused(format!(
+                "the destination `{shown}` is not a directory"
+            )));
+        }
+        Ok(Self {
+            matches,
+            configuration,
+            source: super::source::source(matches, configuration, &looks)?,
+            mode: mode(matches),
+            writing: Writing::from(matches),
+            destination: normal(&destination),
+        })
+    }
+
+    /// Whether a flag was said.
+    pub(super) fn is(&self, flag: &str) -> bool {
+        self.matches.get_flag(flag)
+    }
+
+    /// What a flag was given.
+    pub(super) fn text(&self, flag: &str) -> Option<&String> {
+        self.matches.get_one::<String>(flag)
+    }
+
+    /// Whether cargo-generate's behaviour is wanted.
+    pub(super) fn is_compat(&self) -> bool {
+        self.mode == Mode::Compat
+    }
+
+    /// Whether the result is for a program.
+    pub(super) fn json(&self) -> bool {
+        crate::cmd::json::is_asked(self.matches)
+    }
+
+    /// What `--test` hands on; `None` without it.
+    pub(super) fn test(&self) -> Option<Vec<String>> {
+        let given = self
+            .matches
+            .contains_id("test")
+            .then(|| self.matches.get_many::<String>("test"))?;
+        Some(given.into_iter().flatten().cloned().collect())
+    }
+
+    /// Whether files that are there are replaced.
+    pub(super) fn overwrites(&self) -> bool {
+        let favorite = self.source.favorite.and_then(|favorite| favorite.overwrite);
+        self.is("overwrite") || favorite.unwrap_or_default()
+    }
+
+    /// What is wanted of version control, as far as the template does not decide it.
+    pub(super) fn vcs(&self) -> Vcs {
+        match self.text("vcs").map(|text| text.to_lowercase()).as_deref() {
+            Some("none") => Vcs::None,
+            Some(_) => Vcs::Git,
+            None => {
+                let favorite = self.source.favorite.and_then(|favorite| favorite.vcs);
+                favorite.unwrap_or(Vcs::Git)
+            }
+        }
+    }
+
+    /// All values, each from the place that counts most.
+    fn values(&self, context: &Context<'_>) -> Result<Values, Failure> {
+        let definitions = self.matches.get_many::<String>("define");
+        let definitions: Vec<&String> = definitions.into_iter().flatten().collect();
+        values(
+            self.configuration,
+            self.source.favorite,
+            (self.text("values-file"), &definitions),
+            context,
+        )
+    }
+
+    /// The order for the engine. `working_directory` is where hooks see the template.
+    pub(super) fn order(
+        &self,
+        working_directory: &Path,
+        context: &Context<'_>,
+    ) -> Result<Order, Failure> {
+        let Authors { authors, username } = authors(context)?;
+        let values = self.values(context)?.into_iter();
+        let provided = |value| Provided {
+            value,
+            origin: "given".to_owned(),
+        };
+        let tested = self.test().map(|_| TESTED.to_owned());
+        Ok(Order {
+            mode: self.mode,
+            switches: self.switches(),
+            name: self.text("name").cloned().or(tested),
+            fallback_name: context.world.env.get(NAME_VARIABLE).cloned(),
+            crate_type: if self.is("lib") {
+                CrateType::Lib
+            } else {
+                CrateType::Bin
+            },
+            subfolder: self.source.subfolder.clone(),
+            values: values
+                .map(|(name, value)| (name, provided(value)))
+                .collect(),
+            authors,
+            username,
+            os_arch: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
+            working_directory: working_directory.to_string_lossy().into_owned(),
+            destination: self.destination.to_string_lossy().into_owned(),
+        })
+    }
+
+    fn switches(&self) -> BTreeSet<Switch> {
+        let init = self.source.favorite.and_then(|favorite| favorite.init);
+        let said = [
+            (Switch::Force, self.is("force")),
+            (Switch::Init, self.is("init") || init.unwrap_or_default()),
+            (Switch::Silent, self.is("silent")),
+            (Switch::ContinueOnError, self.is("continue-on-error")),
+            (Switch::AllowCommands, self.is("allow-commands")),
+            (Switch::Verbose, self.is("verbose") || self.test().is_some()),
+            (Switch::Quiet, self.is("quiet")),
+        ];
+        let said = said.into_iter().filter(|(_, said)| *said);
+        said.map(|(switch, _)| switch).collect()
+    }
+}
+
+fn mode(matches: &ArgMatches) -> Mode {
+    if matches.get_flag("compat") {
+        Mode::Compat
+    } else if matches.get_flag("strict") {
+        Mode::Strict
+    } else {
+        Mode::Careful
+    }
+}

@@ -1,0 +1,9 @@
+//! Templates and projects on disk: with every permission bit, empty directories, and what neither may hold.
+
+mod into;
+mod read;
+mod write;
+
+pub use into::{Before, Existing, look_into, write_into};
+pub use read::{GitFiles, read_staged};
+pub use write::write_staged;

@@ -1,0 +1,43 @@
+//! Writing a project into a directory that is ours alone.
+
+use crate::disk::error::{Context, DiskError};
+use crate::expand::{Entry, Staged, StagedFile};
+use std::fs::{self, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Writes everything below `root`, a directory that is empty. `interrupted` is asked before each file.
+///
+/// # Errors
+/// The system refuses, or an interruption.
+pub fn write_staged(
+    root: &Path,
+    staged: &Staged,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<(), DiskError> {
+    for (path, entry) in staged.iter() {
+        let place = root.join(path);
+        if interrupted() {
+            return Err(DiskError::Interrupted);
+        }
+        match entry {
+            Entry::Directory => fs::create_dir(&place).context("make the directory", &place)?,
+            Entry::File(file) => create(&place, file)?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file that is not there yet, with its permissions as they are.
+pub(super) fn create(place: &Path, file: &StagedFile) -> Result<(), DiskError> {
+    let mut open = fs::OpenOptions::new();
+    let mut made = open
+        .write(true)
+        .create_new(true)
+        .open(place)
+        .context("write", place)?;
+    made.write_all(&file.bytes).context("write", place)?;
+    made.set_permissions(Permissions::from_mode(file.mode))
+        .context("write", place)
+}
