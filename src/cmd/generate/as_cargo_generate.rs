@@ -21,10 +21,10 @@ pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Ve
     let is_version = |word: &OsString| word == "--version" || word == "-V";
     match given.get(1) {
         Some(word) if is_command(word) => {
-            if !given.get(2).is_some_and(is_version) {
-                given.insert(2, "--compat".into());
-            } else {
+            if given.get(2).is_some_and(is_version) {
                 given.remove(1);
+            } else {
+                given.insert(2, "--compat".into());
             }
         }
         Some(word) if is_version(word) => {}

@@ -57,44 +57,30 @@ fn joined(
 mod tests {
     use super::*;
 
+    /// `environment` has variables as `NAME=value`, separated by semicolons.
+    fn check(environment: &str, git: (Option<&str>, Option<&str>), expected: Option<&str>) {
+        let variables = environment.split(';').filter_map(|one| one.split_once('='));
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let git = (git.0.map(str::to_owned), git.1.map(str::to_owned));
+        let found = joined(&variables.collect(), git).map(|authors| authors.authors);
+        assert_eq!(found.as_deref(), expected, "{environment}");
+    }
+
     #[test]
     fn who_works_is_found_in_this_order() {
         let git = (Some("Git"), Some("git@example.org"));
-        type Git = (Option<&'static str>, Option<&'static str>);
-        let cases: [(&[(&str, &str)], Git, Option<&str>); 8] = [
-            (&[], (None, None), None),
-            (&[], git, Some("Git <git@example.org>")),
-            (
-                &[("USER", "u"), ("EMAIL", "e")],
-                (None, None),
-                Some("u <e>"),
-            ),
-            (
-                &[("USER", "u"), ("EMAIL", "e")],
-                git,
-                Some("Git <git@example.org>"),
-            ),
-            (
-                &[("CARGO_NAME", " c "), ("CARGO_EMAIL", " <e> ")],
-                git,
-                Some("c <e>"),
-            ),
-            (
-                &[("GIT_AUTHOR_NAME", "a"), ("GIT_COMMITTER_NAME", "c")],
-                git,
-                Some("a <git@example.org>"),
-            ),
-            (&[("CARGO_NAME", ""), ("USER", "u")], (None, None), Some("")),
-            (&[("USERNAME", "n")], (None, None), Some("n")),
-        ];
-        for (environment, (name, email), expected) in cases {
-            let environment = environment
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect();
-            let git = (name.map(str::to_owned), email.map(str::to_owned));
-            let found = joined(&environment, git).map(|authors| authors.authors);
-            assert_eq!(found.as_deref(), expected);
-        }
+        let nobody = (None, None);
+        check("", nobody, None);
+        check("", git, Some("Git <git@example.org>"));
+        check("USER=u;EMAIL=e", nobody, Some("u <e>"));
+        check("USER=u;EMAIL=e", git, Some("Git <git@example.org>"));
+        check("CARGO_NAME= c ;CARGO_EMAIL= <e> ", git, Some("c <e>"));
+        check(
+            "GIT_AUTHOR_NAME=a;GIT_COMMITTER_NAME=c",
+            git,
+            Some("a <git@example.org>"),
+        );
+        check("CARGO_NAME=;USER=u", nobody, Some(""));
+        check("USERNAME=n", nobody, Some("n"));
     }
 }

@@ -24,12 +24,13 @@ pub(super) fn permit(
     context: &Context<'_>,
 ) -> Result<String, Failure> {
     let place = place(context);
-    if is_trusted(&place, &hooks.digest) {
+    let place = place.as_deref();
+    if is_trusted(place, &hooks.digest) {
         return Ok("trusted since an earlier run".to_owned());
     }
     if request.is("trust-hooks") {
         context.ui.talk_text(&shown(hooks));
-        trust(&place, hooks, request)?;
+        trust(place, hooks, request)?;
         return Ok("trusted from now on".to_owned());
     }
     if request.is("allow-hooks") {
@@ -97,16 +98,16 @@ fn place(context: &Context<'_>) -> Option<PathBuf> {
     Some(configuration.join("floxwright").join(FILE))
 }
 
-fn is_trusted(place: &Option<PathBuf>, digest: &str) -> bool {
+fn is_trusted(place: Option<&Path>, digest: &str) -> bool {
     let Some(place) = place else { return false };
     let text = read_text(place).unwrap_or_default();
     text.lines()
         .any(|line| line.split_whitespace().next() == Some(digest))
 }
 
-fn trust(place: &Option<PathBuf>, hooks: &HookSet, request: &Request<'_>) -> Result<(), Failure> {
+fn trust(place: Option<&Path>, hooks: &HookSet, request: &Request<'_>) -> Result<(), Failure> {
     let refused = || Failure::refused("what is trusted cannot be kept");
-    let place = place.as_deref().ok_or_else(|| {
+    let place = place.ok_or_else(|| {
         refused().because("neither `XDG_CONFIG_HOME` nor `HOME` names a place for it")
     })?;
     let failed = |error| refused().because(chain(&error));

@@ -14,6 +14,7 @@ use crate::plan::json as plan_json;
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
 use serde_json::json as object;
+use std::fmt::Write;
 
 /// Tells what was made.
 pub(super) fn tell(
@@ -117,10 +118,10 @@ fn template(prepared: &Prepared, request: &Request<'_>) -> String {
     let mut text = request.source.name();
     let inside = &prepared.ready.expanded.template;
     if !inside.is_empty() {
-        text.push_str(&format!(", directory {inside}"));
+        let _ = write!(text, ", directory {inside}");
     }
     if let Some(commit) = &prepared.ready.commit {
-        text.push_str(&format!(", commit {}", commit.get(..12).unwrap_or(commit)));
+        let _ = write!(text, ", commit {}", commit.get(..12).unwrap_or(commit));
     }
     text
 }

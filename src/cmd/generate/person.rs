@@ -49,11 +49,11 @@ impl<'a> Person<'a> {
     }
 
     fn put(&self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
-        let asked = question_for(question);
+        let put = question_for(question);
         let mut asker = self.context.ui.asker(self.context.guard);
         let mut problem = problem.map(str::to_owned);
         loop {
-            let reply = asker.ask(&asked, problem.as_deref());
+            let reply = asker.ask(&put, problem.as_deref());
             match reply.map_err(|error| Unanswered::Stopped(stopped(&error)))? {
                 Reply::Value(value) => return Ok(answer(&question.kind, &value)),
                 Reply::Back => problem = Some("each answer stands; Ctrl-C leaves".to_owned()),

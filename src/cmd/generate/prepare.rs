@@ -75,12 +75,12 @@ pub(super) fn prepare(
     Ok(Prepared {
         ready,
         project,
+        target,
         shown,
         place,
         member,
         branch,
         plan,
-        target,
     })
 }
 

@@ -70,6 +70,6 @@ fn toml(of: &Value) -> toml_edit::Value {
     match of {
         Value::Text(text) => text.as_str().into(),
         Value::Bool(bool) => (*bool).into(),
-        Value::List(list) => Array::from_iter(list.iter().map(toml)).into(),
+        Value::List(list) => list.iter().map(toml).collect::<Array>().into(),
     }
 }

@@ -50,7 +50,7 @@ impl<'a> Request<'a> {
         Ok(Self {
             matches,
             configuration,
-            source: super::source::source(matches, configuration, &looks)?,
+            source: super::source::source(matches, configuration, &looks),
             mode: mode(matches),
             writing: Writing::from(matches),
             destination: normal(&destination),

@@ -1,7 +1,7 @@
 //! Where a template comes from: what a person says for it, and the place that it means.
 
 use super::configuration::{Configuration, Favorite};
-use crate::diagnostic::{Failure, did_you_mean};
+use crate::diagnostic::did_you_mean;
 use crate::outside::git_clone::At;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ pub(super) fn source<'a>(
     matches: &ArgMatches,
     configuration: &'a Configuration,
     is_directory: &dyn Fn(&Path) -> bool,
-) -> Result<Source<'a>, Failure> {
+) -> Source<'a> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let classify = |name: &str| classify(name, configuration, is_directory, 0);
     let is_named = ["git", "path", "favorite"]
@@ -64,36 +64,36 @@ pub(super) fn source<'a>(
             Place::Directory(path) => Place::Git(path.to_string_lossy().into_owned()),
             git @ Place::Git(_) => git,
         };
-        return Ok(plain(place, None));
+        return plain(place, None);
     }
     if let Some(path) = text("path") {
-        return Ok(plain(Place::Directory(path.into()), None));
+        return plain(Place::Directory(path.into()), None);
     }
     let name = text("favorite").or_else(|| text("template"));
     let Some(name) = name else {
         // `--test` alone means the working directory.
-        return Ok(plain(Place::Directory(".".into()), None));
+        return plain(Place::Directory(".".into()), None);
     };
     if let Some(favorite) = configuration.favorites.get(&name) {
-        return Ok(Source {
+        return Source {
             place: place_of(favorite, configuration, is_directory, 0),
             at: at.unwrap_or_else(|| at_of(favorite)),
             subfolder: subfolder.or_else(|| favorite.subfolder.clone()),
             favorite: Some(favorite),
             note: None,
-        });
+        };
     }
     let place = classify(&name);
     let note = match &place {
         Place::Git(address) => format!("git repository: {address}"),
         Place::Directory(path) => format!("local path: {}", path.display()),
     };
-    Ok(plain(
+    plain(
         place,
         Some(format!(
             "Favorite `{name}` not found in config, using it as a {note}"
         )),
-    ))
+    )
 }
 
 /// The favorite that was nearly named, for a hint.
@@ -154,10 +154,11 @@ fn classify(
     if path.is_absolute() || is_directory(path) {
         return Place::Directory(path.to_owned());
     }
-    match is_owner_and_name(text) {
-        true => Place::Git(format!("https://github.com/{text}.git")),
-        false => Place::Git(text.to_owned()),
-    }
+    Place::Git(if is_owner_and_name(text) {
+        format!("https://github.com/{text}.git")
+    } else {
+        text.to_owned()
+    })
 }
 
 /// `gh:owner/repo` and its like.

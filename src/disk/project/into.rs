@@ -79,9 +79,9 @@ pub fn write_into(
         let place = root.join(path);
         let written = match entry {
             _ if interrupted() => Err(DiskError::Interrupted),
-            Entry::Directory => done.directory(place),
+            Entry::Directory => done.directory(&place),
             Entry::File(_) if before.contains_key(path) && existing == Existing::Kept => Ok(()),
-            Entry::File(file) => done.file(place, file),
+            Entry::File(file) => done.file(&place, file),
         };
         if let Err(error) = written {
             done.undo();
@@ -107,30 +107,30 @@ enum Made {
 }
 
 impl Done {
-    fn directory(&mut self, place: PathBuf) -> Result<(), DiskError> {
-        match fs::create_dir(&place) {
+    fn directory(&mut self, place: &Path) -> Result<(), DiskError> {
+        match fs::create_dir(place) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
             other => {
-                other.context("make the directory", &place)?;
-                self.made.push((place, Made::Directory));
+                other.context("make the directory", place)?;
+                self.made.push((place.to_owned(), Made::Directory));
                 Ok(())
             }
         }
     }
 
-    fn file(&mut self, place: PathBuf, file: &StagedFile) -> Result<(), DiskError> {
+    fn file(&mut self, place: &Path, file: &StagedFile) -> Result<(), DiskError> {
         let mut made = Made::File;
-        if fs::symlink_metadata(&place).is_ok() {
+        if fs::symlink_metadata(place).is_ok() {
             let name = place.file_name().unwrap_or_default().to_string_lossy();
             let aside = place.with_file_name(format!(".{name}.floxwright-old"));
             if fs::symlink_metadata(&aside).is_ok() {
                 return Err(DiskError::Exists(aside));
             }
-            fs::rename(&place, &aside).context("put aside", &place)?;
+            fs::rename(place, &aside).context("put aside", place)?;
             made = Made::Instead(aside);
         }
-        self.made.push((place.clone(), made));
-        create(&place, file)
+        self.made.push((place.to_owned(), made));
+        create(place, file)
     }
 
     /// Takes everything back, the last first. What cannot be taken back stays.

@@ -134,7 +134,6 @@ pub fn clone(
 /// Puts the files of the right commit into the directory, where the copying has not done it.
 fn check_out(program: &Program<'_>, wanted: &Wanted, into: &Path) -> Result<(), CloneError> {
     let wanted_commit = match &wanted.at {
-        At::Head | At::Branch(_) => return Ok(()),
         // A branch of the same name has been taken for it.
         At::Tag(name) if branch_of(into).is_some() => {
             let tag = format!("refs/tags/{name}");
@@ -145,7 +144,7 @@ fn check_out(program: &Program<'_>, wanted: &Wanted, into: &Path) -> Result<(), 
             fetched.map_err(|_| CloneError::Unknown("tag", name.clone()))?;
             "FETCH_HEAD".to_owned()
         }
-        At::Tag(_) => return Ok(()),
+        At::Head | At::Branch(_) | At::Tag(_) => return Ok(()),
         At::Revision(name)
             if program
                 .run(

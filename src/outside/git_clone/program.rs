@@ -5,6 +5,7 @@
 use super::{CloneError, Wanted, is_local};
 use crate::outside::world::World;
 use crate::template::shell_word;
+use std::fmt::Write;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -122,12 +123,13 @@ impl<'a> Program<'a> {
         };
         let seconds = self.wanted.patience.as_secs().max(1);
         line.push_str(" -o BatchMode=yes -o ServerAliveCountMax=2");
-        line.push_str(&format!(
+        let _ = write!(
+            line,
             " -o ConnectTimeout={seconds} -o ServerAliveInterval={seconds}"
-        ));
+        );
         if let Some(identity) = &self.wanted.identity {
             let identity = shell_word(&identity.to_string_lossy());
-            line.push_str(&format!(" -o IdentitiesOnly=yes -i {identity}"));
+            let _ = write!(line, " -o IdentitiesOnly=yes -i {identity}");
         }
         Ok(line)
     }
