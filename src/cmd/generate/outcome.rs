@@ -30,7 +30,7 @@ pub(super) fn tell(
             context.ui.result_line(&format!(
                 "[Skipping] File already exists `{path}` and `--overwrite` was not passed"
             ))?;
-        } else {
+        } else if !prepared.is_as_made(path) {
             context.ui.warn(&format!(
                 "`{path}` is there and stays; `--overwrite` replaces it"
             ));
@@ -54,55 +54,57 @@ fn kept(prepared: &Prepared) -> Vec<&str> {
 }
 
 fn outcome(prepared: &Prepared, request: &Request<'_>) -> Outcome {
-    let expanded = &prepared.ready.expanded;
-    let mut facts = vec![("Template".to_owned(), template(prepared, request))];
-    let mut fact = |label: &str, text: String| {
-        if !text.is_empty() {
-            facts.push((label.to_owned(), text));
-        }
-    };
-    let answered = answers(&prepared.ready).map(|(name, answered)| {
-        format!("{name} = {} ({})", line(&answered.value), origin(answered))
-    });
-    fact("Answers", answered.collect::<Vec<_>>().join("\n"));
-    let count = |wanted: fn(&Fate) -> bool| {
-        expanded
-            .files
-            .iter()
-            .filter(|made| wanted(&made.fate))
-            .count()
-    };
-    let rendered = count(|fate| matches!(fate, Fate::Rendered));
-    let copied = count(|fate| matches!(fate, Fate::Copied(_)));
-    fact(
-        "Files",
-        format!(
-            "{}: {rendered} rendered, {copied} copied",
-            prepared.project.files().count()
-        ),
-    );
-    fact("Hooks", prepared.ready.hooks.clone().unwrap_or_default());
-    fact(
-        "Workspace",
-        match &prepared.member {
-            Member::Joins(manifest) => {
-                format!("a member of `{}` from now on", manifest.path.display())
-            }
-            Member::Already | Member::No => String::new(),
-        },
-    );
-    fact(
-        "git",
-        match &prepared.branch {
-            Some(branch) => format!("an empty repository, branch {branch}"),
-            None => "no repository was made".to_owned(),
-        },
-    );
+    let facts = [
+        ("Template", template(prepared, request)),
+        ("Answers", answered(prepared)),
+        ("Files", files(prepared)),
+        ("Hooks", prepared.ready.hooks.clone().unwrap_or_default()),
+        ("Workspace", workspace(prepared)),
+        ("git", git(prepared)),
+    ];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    let name = &prepared.ready.expanded.project.name;
     Outcome {
-        title: format!("{} made", prepared.shown),
-        facts,
+        title: match prepared.shown.as_str() {
+            "." => format!("{name} made in this directory"),
+            shown => format!("{shown} made"),
+        },
+        facts: facts
+            .map(|(label, text)| (label.to_owned(), text))
+            .collect(),
         reproduce: reproduce(prepared, request),
         next: next(prepared),
+    }
+}
+
+fn answered(prepared: &Prepared) -> String {
+    let answers = answers(&prepared.ready).map(|(name, answered)| {
+        format!("{name} = {} ({})", line(&answered.value), origin(answered))
+    });
+    answers.collect::<Vec<_>>().join("\n")
+}
+
+fn files(prepared: &Prepared) -> String {
+    let all = prepared.project.files().count();
+    let files = &prepared.ready.expanded.files;
+    let count = |wanted: fn(&Fate) -> bool| files.iter().filter(|made| wanted(&made.fate)).count();
+    let rendered = count(|fate| matches!(fate, Fate::Rendered));
+    let copied = count(|fate| matches!(fate, Fate::Copied(_)));
+    format!("{all} ({rendered} rendered, {copied} copied)")
+}
+
+fn workspace(prepared: &Prepared) -> String {
+    match &prepared.member {
+        Member::Joins(manifest) => format!("a member of `{}` from now on", manifest.path.display()),
+        Member::Already => "a member already".to_owned(),
+        Member::No => String::new(),
+    }
+}
+
+fn git(prepared: &Prepared) -> String {
+    match &prepared.branch {
+        Some(branch) => format!("an empty repository, branch {branch}"),
+        None => "no repository was made".to_owned(),
     }
 }
 
@@ -159,9 +161,12 @@ fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
     }
     flag("--name", &prepared.ready.expanded.project.given);
     for (name, answered) in answers(&prepared.ready) {
-        if answered.origin != Origin::Default {
+        if answered.origin == Origin::Asked {
             flag("--define", &format!("{name}={}", line(&answered.value)));
         }
+    }
+    for definition in request.definitions() {
+        flag("--define", definition);
     }
     for (name, text) in [
         ("destination", "--destination"),

@@ -35,6 +35,19 @@ pub(super) struct Prepared {
     pub(super) plan: Plan,
 }
 
+impl Prepared {
+    /// Whether what is there at a path is what the template makes of it.
+    pub(super) fn is_as_made(&self, path: &str) -> bool {
+        match &self.place {
+            Place::New => false,
+            Place::Into(before, _) => {
+                let there = before.get(path).and_then(Option::as_ref);
+                there.is_some_and(|there| self.project.file(path) == Some(there))
+            }
+        }
+    }
+}
+
 /// Where the project goes.
 pub(super) enum Place {
     /// Into a directory of its own, which is made.

@@ -1,15 +1,15 @@
 //! What a person wants of `generate`: the flags, the configuration behind them, and what both come to.
 
 use super::authors::{Authors, authors};
-use super::configuration::{Configuration, Values, Vcs};
+use super::configuration::{Configuration, Vcs};
 use super::source::Source;
-use super::values::values;
+use super::values::{Given, values};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
 use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
 use crate::disk::is_directory;
-use crate::expand::{CrateType, Mode, Order, Provided, Switch};
+use crate::expand::{CrateType, Mode, Order, Switch};
 use clap::ArgMatches;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -104,10 +104,15 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// All values, each from the place that counts most.
-    fn values(&self, context: &Context<'_>) -> Result<Values, Failure> {
+    /// The values that were given one by one, as they were said.
+    pub(super) fn definitions(&self) -> impl Iterator<Item = &String> {
         let definitions = self.matches.get_many::<String>("define");
-        let definitions: Vec<&String> = definitions.into_iter().flatten().collect();
+        definitions.into_iter().flatten()
+    }
+
+    /// All values, each from the place that counts most.
+    fn values(&self, context: &Context<'_>) -> Result<Given, Failure> {
+        let definitions: Vec<&String> = self.definitions().collect();
         values(
             self.configuration,
             self.source.favorite,
@@ -123,11 +128,6 @@ impl<'a> Request<'a> {
         context: &Context<'_>,
     ) -> Result<Order, Failure> {
         let Authors { authors, username } = authors(context)?;
-        let values = self.values(context)?.into_iter();
-        let provided = |value| Provided {
-            value,
-            origin: "given".to_owned(),
-        };
         let tested = self.test().map(|_| TESTED.to_owned());
         Ok(Order {
             mode: self.mode,
@@ -140,9 +140,7 @@ impl<'a> Request<'a> {
                 CrateType::Bin
             },
             subfolder: self.source.subfolder.clone(),
-            values: values
-                .map(|(name, value)| (name, provided(value)))
-                .collect(),
+            values: self.values(context)?,
             authors,
             username,
             os_arch: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),

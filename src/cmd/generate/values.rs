@@ -4,6 +4,7 @@
 use super::configuration::{Configuration, Favorite, Values, read_toml};
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
+use crate::expand::Provided;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,9 @@ const FILE_VARIABLE: &str = "CARGO_GENERATE_TEMPLATE_VALUES_FILE";
 
 /// Stands before the name of a value in the environment.
 const PREFIX: &str = "CARGO_GENERATE_VALUE_";
+
+/// Values with where they came from.
+pub(super) type Given = BTreeMap<String, Provided>;
 
 #[derive(Deserialize)]
 struct ValuesFile {
@@ -24,22 +28,27 @@ pub(super) fn values(
     favorite: Option<&Favorite>,
     (file, definitions): (Option<&String>, &[&String]),
     context: &Context<'_>,
-) -> Result<Values, Failure> {
-    let mut values = configuration.values.clone();
-    values.extend(
-        favorite
-            .map(|favorite| favorite.values.clone())
-            .unwrap_or_default(),
-    );
+) -> Result<Given, Failure> {
+    let mut given = Given::new();
+    let mut add = |values: Values, origin: &str| {
+        given.extend(values.into_iter().map(|(name, value)| {
+            let origin = origin.to_owned();
+            (name, Provided { value, origin })
+        }));
+    };
+    add(configuration.values.clone(), "configuration");
+    if let Some(favorite) = favorite {
+        add(favorite.values.clone(), "favorite");
+    }
     if let Some(path) = context.world.var(FILE_VARIABLE) {
-        values.extend(of_file(path, context)?);
+        add(of_file(path, context)?, path);
     }
-    values.extend(of_environment(&context.world.env));
+    add(of_environment(&context.world.env), "environment");
     if let Some(path) = file {
-        values.extend(of_file(path, context)?);
+        add(of_file(path, context)?, path);
     }
-    values.extend(of_definitions(definitions)?);
-    Ok(values)
+    add(of_definitions(definitions)?, "--define");
+    Ok(given)
 }
 
 fn of_file(path: &str, context: &Context<'_>) -> Result<Values, Failure> {

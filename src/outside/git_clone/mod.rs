@@ -102,17 +102,14 @@ pub fn clone(
     interrupted: &dyn Fn() -> bool,
 ) -> Result<Cloned, CloneError> {
     let program = Program::new(wanted, world, interrupted);
-    let mut arguments = vec!["clone", "--quiet", "--no-tags", "--template="];
+    let mut arguments = vec!["clone", "--quiet", "--template="];
     // git knows no shallow copy of a directory, and says so each time.
     if !is_local(&wanted.address) && !matches!(wanted.at, At::Revision(_)) {
         arguments.push("--depth=1");
     }
     match &wanted.at {
         At::Branch(name) | At::Tag(name) => arguments.extend(["--branch", name]),
-        At::Revision(_) => {
-            arguments.retain(|argument| *argument != "--no-tags");
-            arguments.push("--no-checkout");
-        }
+        At::Revision(_) => arguments.push("--no-checkout"),
         At::Head => {}
     }
     let place = into.to_string_lossy();
