@@ -11,6 +11,7 @@ mod expand;
 mod explaining;
 mod export;
 mod flox_manifest;
+mod generate_command;
 mod generated;
 mod golden;
 mod graph;

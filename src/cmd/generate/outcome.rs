@@ -171,6 +171,8 @@ fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
     for (name, text) in [
         ("destination", "--destination"),
         ("values-file", "--values-file"),
+        ("vcs", "--vcs"),
+        ("config", "--config"),
     ] {
         if let Some(path) = request.text(name) {
             flag(text, path);

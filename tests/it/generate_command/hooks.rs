@@ -1,0 +1,1 @@
+//! Hooks: nobody runs them by accident.

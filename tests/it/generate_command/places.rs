@@ -1,0 +1,238 @@
+//! Where a project goes, and what is there already.
+
+use super::{SMALL, commit, generate, refuses, small, template};
+use crate::sandbox::Sandbox;
+use floxwright::tree::Tree;
+use serde_json::Value;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+#[test]
+fn a_project_gets_a_directory_with_the_name_it_is_given() {
+    let sandbox = small();
+    for (flags, directory) in [
+        ("--name My-Project", "my-project"),
+        ("--name my_project", "my_project"),
+        ("--name My-Project --force", "My-Project"),
+        ("--name x --destination deep", "deep/x"),
+    ] {
+        drop(sandbox.shell("mkdir -p deep").success());
+        drop(generate(&sandbox, &format!("t {flags}")).success());
+        let tree = sandbox.tree(directory);
+        let authors = "authors = [\"Ada Example <ada@example.org>\"]";
+        assert!(
+            tree.text("Cargo.toml")
+                .is_some_and(|text| text.contains(authors))
+        );
+        assert_eq!(tree.len(), 3);
+    }
+    refuses(
+        &sandbox,
+        "t --name my-project",
+        1,
+        &["error: `my-project` exists"],
+    );
+    refuses(
+        &sandbox,
+        "t --name my-project --overwrite",
+        1,
+        &["error: `my-project` exists"],
+    );
+    refuses(
+        &sandbox,
+        "t --name x --destination none",
+        1,
+        &["`none` is not a directory"],
+    );
+    refuses(
+        &sandbox,
+        "t --name ../x --force",
+        2,
+        &["cannot be the name of a directory"],
+    );
+}
+
+#[test]
+#[expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+#[expect(clippy::disallowed_methods, reason = "this test looks at files")]
+fn permissions_and_empty_directories_are_kept() {
+    let sandbox = small().after_shell("umask 022");
+    drop(
+        sandbox
+            .shell("mkdir -p t/empty; chmod 600 t/Cargo.toml")
+            .success(),
+    );
+    for flags in ["", "--compat"] {
+        drop(generate(&sandbox, &format!("t -n p {flags}")).success());
+        for (path, bits) in [("Cargo.toml", 0o600), ("run", 0o755), ("empty", 0o755)] {
+            let mode = std::fs::metadata(sandbox.path("p").join(path))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, bits, "{path} {flags}");
+        }
+        drop(sandbox.shell("rm -r p").success());
+    }
+}
+
+#[test]
+fn into_a_directory_what_is_there_stays() {
+    let sandbox = small();
+    sandbox.write("here/Cargo.toml", "mine\n");
+    sandbox.write("here/other", "other\n");
+    let sandbox = sandbox.working_in("here");
+    let done = generate(&sandbox, "../t --init --name p").success();
+    assert!(done.stderr.contains("`Cargo.toml` is there and stays"));
+    let tree = sandbox.tree(".");
+    assert_eq!(
+        (tree.text("Cargo.toml"), tree.text("src/p.rs")),
+        (Some("mine\n"), Some("// bin\n"))
+    );
+    assert!(!sandbox.path(".git").exists());
+    drop(generate(&sandbox, "../t --init --name p --overwrite --lib").success());
+    let tree = sandbox.tree(".");
+    assert_eq!(
+        (tree.text("other"), tree.text("src/p.rs")),
+        (Some("other\n"), Some("// lib\n"))
+    );
+    assert!(
+        tree.text("Cargo.toml")
+            .is_some_and(|text| text.contains("[package]"))
+    );
+    assert_eq!(tree.len(), 4);
+}
+
+#[test]
+#[expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+fn no_link_is_written_through() {
+    let sandbox = small();
+    drop(sandbox.shell("mkdir here elsewhere").success());
+    symlink("../elsewhere", sandbox.path("here/src")).unwrap();
+    let line = "t --init --name p --destination here --overwrite";
+    refuses(
+        &sandbox,
+        line,
+        1,
+        &["a link stands there, and none is followed"],
+    );
+}
+
+#[test]
+fn a_repository_is_made_where_none_is_around() {
+    let sandbox = small();
+    let has = |sandbox: &Sandbox, line: &str| {
+        let done = generate(sandbox, &format!("{line} --name p")).success();
+        let made = sandbox.path("p/.git").exists();
+        drop(sandbox.shell("rm -r p").success());
+        assert_eq!(done.stdout.contains("an empty repository"), made);
+        made
+    };
+    assert!(has(&sandbox, "t"));
+    assert!(!has(&sandbox, "t --vcs none"));
+    sandbox.git(".", &["init", "--quiet"]);
+    assert!(!has(&sandbox, "t"));
+    assert!(has(&sandbox, "t --force-git-init"));
+    assert!(!has(&sandbox, "t --force-git-init --vcs none"));
+}
+
+#[test]
+fn a_cargo_workspace_around_takes_a_member() {
+    let manifest = "# All of it.\n[workspace]\nmembers = [\"a\", \"z\"] # sorted\n";
+    let joined = "# All of it.\n[workspace]\nmembers = [\"a\", \"p\", \"z\"] # sorted\n";
+    let sandbox = small();
+    template(&sandbox, "text", "//- text\nno package\n");
+    for (line, before, after) in [
+        ("t", manifest, joined),
+        ("t --no-workspace", manifest, manifest),
+        ("text", manifest, manifest),
+        (
+            "t",
+            "[workspace]\nexclude = [\"p\"]\n",
+            "[workspace]\nexclude = [\"p\"]\n",
+        ),
+        (
+            "t",
+            "[workspace]\nmembers = [\"*\"]\n",
+            "[workspace]\nmembers = [\"*\"]\n",
+        ),
+        (
+            "t",
+            "[package]\nname = \"x\"\n",
+            "[package]\nname = \"x\"\n",
+        ),
+    ] {
+        sandbox.write("Cargo.toml", before);
+        drop(generate(&sandbox, &format!("{line} --name p")).success());
+        assert_eq!(sandbox.tree(".").text("Cargo.toml"), Some(after), "{line}");
+        let is_member = before != after || before.contains('*');
+        assert_eq!(
+            sandbox.path("p/.git").exists(),
+            !is_member,
+            "{line} {before}"
+        );
+        drop(sandbox.shell("rm -r p").success());
+    }
+    sandbox.write("Cargo.toml", "[workspace]\nmembers = 1\n");
+    refuses(
+        &sandbox,
+        "t --name p",
+        1,
+        &["cannot take the project", "hint: `--no-workspace`"],
+    );
+}
+
+#[test]
+fn a_plan_writes_nothing() {
+    let sandbox = small();
+    commit(&sandbox, "t");
+    let before = sandbox.entries();
+    let plan = generate(&sandbox, "t --name p --dry-run").success();
+    assert_eq!(plan.stdout, "+ Cargo.toml\n+ run\n+ src/p.rs\n");
+    let patch = generate(&sandbox, "t --name p --diff").success().stdout;
+    let json = generate(&sandbox, "t --name p --dry-run --format json")
+        .success()
+        .stdout;
+    assert_eq!(sandbox.entries(), before);
+    let told: Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(told["state"], "planned");
+    assert_eq!(told["repository"], "trunk");
+    assert_eq!(told["files"].as_array().map(Vec::len), Some(3));
+    sandbox.write("patch", patch);
+    drop(
+        sandbox
+            .shell("mkdir q; cd q; git init --quiet; git apply ../patch")
+            .success(),
+    );
+    drop(generate(&sandbox, "t --name p").success());
+    assert_eq!(
+        sandbox.tree("q").to_fixture(),
+        sandbox.tree("p").to_fixture()
+    );
+}
+
+#[test]
+fn the_command_that_is_told_makes_the_same_again() {
+    let sandbox = small();
+    let line = "t -n Some-Name --lib --vcs none";
+    let done = generate(&sandbox, line).success();
+    let first = sandbox.tree("some-name");
+    drop(sandbox.shell("rm -r some-name").success());
+    drop(sandbox.shell(done.same_again()).success());
+    assert_eq!(sandbox.tree("some-name"), first);
+    assert!(!sandbox.path("some-name/.git").exists());
+}
+
+#[test]
+fn what_was_asked_and_answered_is_recorded_on_request() {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", SMALL);
+    commit(&sandbox, "t");
+    let commit = sandbox.git("t", &["rev-parse", "HEAD"]);
+    drop(generate(&sandbox, "--git t --name p --record").success());
+    let tree: Tree = sandbox.tree("p");
+    let text = tree
+        .text(".floxwright/generate.toml")
+        .expect("it is recorded");
+    let recorded: toml::Table = text.parse().expect("it is TOML");
+    assert_eq!(recorded["template"]["commit"].as_str(), Some(commit.trim()));
+    assert_eq!(recorded["name"].as_str(), Some("p"));
+}
