@@ -1,5 +1,7 @@
 //! The program under cargo-generate's name, and its way to say that something went wrong.
 
+use super::request::Request;
+use super::values::split;
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure};
 use std::ffi::OsString;
@@ -33,6 +35,23 @@ pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Ve
             .for_each(drop),
     }
     given
+}
+
+/// Tells what was said, as cargo-generate does at its beginning.
+pub(super) fn begin(request: &Request<'_>, context: &Context<'_>) -> Result<(), Failure> {
+    if let Some(note) = &request.source.note {
+        context.ui.result_line(note)?;
+    }
+    for (name, value) in request
+        .definitions()
+        .filter_map(|definition| split(definition))
+    {
+        let value = value.escape_debug();
+        context
+            .ui
+            .result_line(&format!("{name}: \"{value}\" (value from CLI)"))?;
+    }
+    Ok(())
 }
 
 /// Tells a failure as cargo-generate does. What is left of it is the exit code.

@@ -64,8 +64,8 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
         return favorites::list(matches, &configuration, context);
     }
     let request = Request::new(matches, &configuration, context)?;
-    if let (Some(note), true) = (&request.source.note, request.is_compat()) {
-        context.ui.result_line(note)?;
+    if request.is_compat() {
+        as_cargo_generate::begin(&request, context)?;
     }
     let (ready, target) = ready(&request, context)?;
     if let Some(arguments) = request.test() {

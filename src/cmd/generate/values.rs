@@ -88,7 +88,7 @@ fn of_definitions(definitions: &[&String]) -> Result<Values, Failure> {
 }
 
 /// Key and value; the value is all that follows, without the blanks before it.
-fn split(definition: &str) -> Option<(&str, &str)> {
+pub(super) fn split(definition: &str) -> Option<(&str, &str)> {
     let (key, value) = definition.split_once('=')?;
     let (key, value) = (key.trim_end(), value.trim_start());
     let letters = key.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -1,1 +1,109 @@
-//! Hooks: nobody runs them by accident.
+//! Hooks: nobody runs them by accident, and what they do outside the template is asked for.
+
+use super::{generate, refuses, template};
+use crate::sandbox::Sandbox;
+
+const HOOKED: &str = "//- cargo-generate.toml\n[hooks]\npre = [\"pre.rhai\"]\n//- pre.rhai\nprint(\"it ran\"); variable::set(\"v\", \"set\");\n//- f\n{{v}}\n";
+
+const COMMAND: &str = "//- cargo-generate.toml\n[hooks]\npre = [\"pre.rhai\"]\n//- pre.rhai\nlet told = system::command(\"pwd; cat f; echo made > made\"); variable::set(\"v\", told);\n//- f\n{{v}}\n";
+
+fn hooked(fixture: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", fixture);
+    sandbox
+}
+
+#[test]
+fn hooks_run_only_when_they_are_allowed() {
+    let sandbox = hooked(HOOKED);
+    let says = [
+        "error: the template has hooks, which are programs: `pre.rhai` (pre)",
+        "hint: read them, then run again with `--allow-hooks`",
+        "hint: `--trust-hooks` allows them",
+    ];
+    refuses(&sandbox, "t -n p", 2, &says);
+    refuses(&sandbox, "t -n p --silent", 2, &says);
+    refuses(
+        &sandbox,
+        "t -n p --compat",
+        1,
+        &["Error: the template has hooks"],
+    );
+    let done = generate(&sandbox, "t -n p --allow-hooks").success();
+    // What runs is shown before.
+    let shown = done
+        .stderr
+        .find("variable::set")
+        .expect("the hook is shown");
+    assert!(
+        done.stderr.find("\nit ran").is_some_and(|ran| ran > shown),
+        "{}",
+        done.stderr
+    );
+    assert!(
+        done.stdout.contains("Hooks:    allowed for this run"),
+        "{}",
+        done.stdout
+    );
+    let tree = sandbox.tree("p");
+    assert_eq!((tree.text("f"), tree.len()), (Some("set\n"), 1));
+}
+
+#[test]
+fn trust_is_for_exactly_this_template() {
+    let sandbox = hooked(HOOKED);
+    drop(generate(&sandbox, "t -n a --trust-hooks").success());
+    drop(generate(&sandbox, "t -n b").success());
+    drop(generate(&sandbox, "t -n c --compat").success());
+    drop(sandbox.shell("echo '# more' >> t/f").success());
+    refuses(&sandbox, "t -n d", 2, &["the template has hooks"]);
+    drop(generate(&sandbox, "t -n d --trust-hooks").success());
+    drop(generate(&sandbox, "t -n e").success());
+    let trusted = sandbox.tree("../home/config/floxwright");
+    let lines = trusted
+        .text("trusted-hooks")
+        .map(|text| text.lines().count());
+    assert_eq!(lines, Some(3));
+}
+
+#[test]
+fn a_command_is_asked_for_and_runs_beside_everything() {
+    let sandbox = hooked(COMMAND);
+    refuses(&sandbox, "t -n p --allow-hooks", 5, &["pwd; cat f"]);
+    drop(generate(&sandbox, "t -n p --allow-hooks --allow-commands").success());
+    let tree = sandbox.tree("p");
+    let told = tree.text("f").unwrap_or_default().to_owned();
+    let temporary = sandbox.root().join("tmp").display().to_string();
+    assert!(
+        told.starts_with(&temporary) && told.contains("{{v}}"),
+        "{told}"
+    );
+    assert_eq!(tree.text("made"), Some("made\n"));
+    assert!(
+        sandbox.tree("../tmp").is_empty(),
+        "something stays in the temporary directory"
+    );
+    assert!(sandbox.tree("t").text("made").is_none());
+}
+
+#[test]
+fn a_hook_that_fails_leaves_nothing() {
+    for hook in [
+        "throw \"no\";",
+        "abort(\"no\");",
+        "loop { }",
+        "system::command(\"exit 3\");",
+        "system::command(\"echo x > f; kill -9 $$\");",
+        "nonsense(",
+        "file::write(\"../out\", \"x\");",
+    ] {
+        let sandbox = hooked(&format!(
+            "//- cargo-generate.toml\n[hooks]\npost = [\"h.rhai\"]\n//- h.rhai\n{hook}\n//- f\nx\n"
+        ));
+        let before = sandbox.entries();
+        let done = generate(&sandbox, "t -n p --allow-hooks -a");
+        assert!(matches!(done.code, Some(1 | 2)), "{hook}: {}", done.stderr);
+        assert!(done.stderr.contains("error: "), "{hook}: {}", done.stderr);
+        assert_eq!(sandbox.entries(), before, "{hook}: {}", done.stderr);
+    }
+}
