@@ -4,6 +4,7 @@
 
 mod adopting;
 mod driver;
+mod generating;
 mod grid;
 mod plain_wizard;
 mod update;
