@@ -3,7 +3,7 @@
 use super::hooks;
 use super::questions::{answer, question_for};
 use super::request::Request;
-use crate::ask::Reply;
+use crate::ask::{Asker, Reply};
 use crate::cmd::Context;
 use crate::cmd::review::stopped;
 use crate::cmd::scaffolds::chain;
@@ -20,6 +20,8 @@ use std::path::PathBuf;
 pub(super) struct Person<'a> {
     request: &'a Request<'a>,
     context: &'a Context<'a>,
+    /// Whoever was asked last.
+    asker: Option<Box<dyn Asker>>,
     /// Where commands of hooks find the template.
     working_directory: PathBuf,
     /// The directory of the project, once it is known.
@@ -37,6 +39,7 @@ impl<'a> Person<'a> {
         Self {
             request,
             context,
+            asker: None,
             working_directory,
             target: None,
             hooks: None,
@@ -48,9 +51,12 @@ impl<'a> Person<'a> {
         self.context.ui.can_ask() && !self.request.is("silent")
     }
 
-    fn put(&self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
+    fn put(&mut self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
         let put = question_for(question);
-        let mut asker = self.context.ui.asker(self.context.guard);
+        // An answer that was not taken can be mended where it was given.
+        let kept = self.asker.take().filter(|_| problem.is_some());
+        let asker = kept.unwrap_or_else(|| self.context.ui.asker(self.context.guard));
+        let asker = self.asker.insert(asker);
         let mut problem = problem.map(str::to_owned);
         loop {
             let reply = asker.ask(&put, problem.as_deref());
@@ -62,7 +68,9 @@ impl<'a> Person<'a> {
     }
 
     /// Several lines, until the end of input.
-    fn lines(&self, question: &Question) -> Result<Value, Unanswered> {
+    fn lines(&mut self, question: &Question) -> Result<Value, Unanswered> {
+        // Whoever asks on plain lines holds standard input.
+        self.asker = None;
         let ui = self.context.ui;
         ui.talk(&format!("{} (end with Ctrl-D)", question.prompt));
         let text = ui.read_to_end().map_err(Unanswered::Stopped)?;

@@ -59,9 +59,9 @@ fn trust_is_for_exactly_this_template() {
     refuses(&sandbox, "t -n d", 2, &["the template has hooks"]);
     drop(generate(&sandbox, "t -n d --trust-hooks").success());
     drop(generate(&sandbox, "t -n e").success());
-    let trusted = sandbox.tree("../home/config/floxwright");
-    let lines = trusted
-        .text("trusted-hooks")
+    let home = sandbox.tree("../home");
+    let lines = home
+        .text("config/floxwright/trusted-hooks")
         .map(|text| text.lines().count());
     assert_eq!(lines, Some(3));
 }
@@ -69,7 +69,8 @@ fn trust_is_for_exactly_this_template() {
 #[test]
 fn a_command_is_asked_for_and_runs_beside_everything() {
     let sandbox = hooked(COMMAND);
-    refuses(&sandbox, "t -n p --allow-hooks", 5, &["pwd; cat f"]);
+    let says = ["pwd; cat f", "--allow-commands allows it"];
+    refuses(&sandbox, "t -n p --allow-hooks", 1, &says);
     drop(generate(&sandbox, "t -n p --allow-hooks --allow-commands").success());
     let tree = sandbox.tree("p");
     let told = tree.text("f").unwrap_or_default().to_owned();

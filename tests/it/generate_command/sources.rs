@@ -170,7 +170,7 @@ fn favorites_name_templates() {
 #[test]
 fn the_usual_configuration_is_read_in_this_order() {
     let sandbox = small();
-    let home = "../home/.cargo";
+    let home = ["..", "home", ".cargo"].join("/");
     for (file, name) in [("cargo-generate", "old"), ("cargo-generate.toml", "new")] {
         sandbox.write(
             &format!("{home}/{file}"),
