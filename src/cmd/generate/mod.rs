@@ -14,6 +14,7 @@ mod person;
 mod prepare;
 mod questions;
 mod record;
+mod reproduce;
 mod request;
 mod source;
 mod values;
@@ -45,6 +46,8 @@ struct Ready {
     commit: Option<String>,
     /// Whether hooks ran, and by whose leave.
     hooks: Option<String>,
+    /// Whether hooks ran commands.
+    commands: bool,
 }
 
 /// Runs `generate`.
@@ -107,6 +110,7 @@ fn ready(
         branch,
         commit,
         hooks: person.hooks,
+        commands: person.commands,
     };
     Ok((ready, target))
 }

@@ -3,13 +3,12 @@
 use super::member::Member;
 use super::prepare::{Place, Prepared};
 use super::record::answers;
+use super::reproduce::{line, reproduce};
 use super::request::Request;
-use super::source::Place as Source;
 use crate::cmd::Context;
 use crate::diagnostic::Failure;
 use crate::disk::Existing;
 use crate::expand::{Answered, Fate, Origin, Value};
-use crate::outside::git_clone::At;
 use crate::plan::json as plan_json;
 use crate::template::shell_word;
 use crate::ui::{NextStep, Outcome};
@@ -135,69 +134,6 @@ fn origin(answered: &Answered) -> &str {
         Origin::Default => "default",
         Origin::Hook => "hook",
     }
-}
-
-fn line(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Bool(bool) => bool.to_string(),
-        Value::List(list) => list.iter().map(line).collect::<Vec<_>>().join(","),
-    }
-}
-
-/// The command that makes the same again, asking nothing.
-fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
-    let mut words = vec!["floxwright generate".to_owned()];
-    let mut flag = |flag: &str, text: &str| words.push(format!("{flag} {}", shell_word(text)));
-    match &request.source.place {
-        Source::Directory(path) => flag("--path", &path.to_string_lossy()),
-        Source::Git(address) => flag("--git", address),
-    }
-    match &request.source.at {
-        At::Head => {}
-        At::Branch(name) => flag("--branch", name),
-        At::Tag(name) => flag("--tag", name),
-        At::Revision(name) => flag("--revision", name),
-    }
-    flag("--name", &prepared.ready.expanded.project.given);
-    for (name, answered) in answers(&prepared.ready) {
-        if answered.origin == Origin::Asked {
-            flag("--define", &format!("{name}={}", line(&answered.value)));
-        }
-    }
-    for definition in request.definitions() {
-        flag("--define", definition);
-    }
-    for (name, text) in [
-        ("destination", "--destination"),
-        ("values-file", "--values-file"),
-        ("vcs", "--vcs"),
-        ("config", "--config"),
-    ] {
-        if let Some(path) = request.text(name) {
-            flag(text, path);
-        }
-    }
-    for name in [
-        "init",
-        "force",
-        "lib",
-        "overwrite",
-        "no-workspace",
-        "strict",
-        "record",
-        "allow-hooks",
-        "allow-commands",
-    ] {
-        if request.is(name) {
-            words.push(format!("--{name}"));
-        }
-    }
-    words.push("--silent".to_owned());
-    if let Some(subfolder) = &request.source.subfolder {
-        words.push(shell_word(subfolder));
-    }
-    words.join(" ")
 }
 
 /// For a program.

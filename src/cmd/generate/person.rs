@@ -28,6 +28,8 @@ pub(super) struct Person<'a> {
     pub(super) target: Option<PathBuf>,
     /// Whether hooks ran, and by whose leave.
     pub(super) hooks: Option<String>,
+    /// Whether hooks ran commands.
+    pub(super) commands: bool,
 }
 
 impl<'a> Person<'a> {
@@ -43,6 +45,7 @@ impl<'a> Person<'a> {
             working_directory,
             target: None,
             hooks: None,
+            commands: false,
         }
     }
 
@@ -192,6 +195,7 @@ impl World for Person<'_> {
     }
 
     fn run(&mut self, command: HookCommand) -> Result<Ran, String> {
+        self.commands = true;
         self.command(&command)
     }
 

@@ -104,10 +104,14 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// All that a flag was given.
+    pub(super) fn texts(&self, flag: &str) -> impl Iterator<Item = &String> {
+        self.matches.get_many::<String>(flag).into_iter().flatten()
+    }
+
     /// The values that were given one by one, as they were said.
     pub(super) fn definitions(&self) -> impl Iterator<Item = &String> {
-        let definitions = self.matches.get_many::<String>("define");
-        definitions.into_iter().flatten()
+        self.texts("define")
     }
 
     /// All values, each from the place that counts most.

@@ -219,6 +219,15 @@ fn the_command_that_is_told_makes_the_same_again() {
     drop(sandbox.shell(done.same_again()).success());
     assert_eq!(sandbox.tree("some-name"), first);
     assert!(!sandbox.path("some-name/.git").exists());
+    let hooks = "//- cargo-generate.toml\n[placeholders.a]\ntype = \"string\"\nprompt = \"A?\"\ndefault = \"it's\"\n[hooks]\npre = [\"h.rhai\"]\n//- h.rhai\nvariable::set(\"v\", system::command(\"echo v\"));\n//- f\n{{a}} {{v}}\n";
+    template(&sandbox, "h", hooks);
+    drop(generate(&sandbox, "h -n q --trust-hooks -a -s -d a=b").success());
+    let done = generate(&sandbox, "h -n p --allow-hooks -a -s").success();
+    let first = sandbox.tree("p");
+    assert_eq!(first.text("f"), Some("it's v\n"));
+    drop(sandbox.shell("rm -r p").success());
+    drop(sandbox.shell(done.same_again()).success());
+    assert_eq!(sandbox.tree("p"), first);
 }
 
 #[test]
