@@ -3,7 +3,7 @@
 use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
-use super::repository::{Back, files_told, root, root_of_run, settle, take_back};
+use super::repository::{Back, files_told, root_of_run, settle, take_back};
 use crate::diagnostic::Failure;
 use crate::plan::{diff, json as plan_json};
 use crate::tree::RelPath;
@@ -36,7 +36,7 @@ pub(super) fn undo_command() -> Command {
 
 /// Runs `continue`.
 pub(super) fn proceed(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
-    let root = root(context)?;
+    let root = root_of_run(context)?;
     let settled = settle(&root, context)?;
     for note in &settled.notes {
         context.ui.warn(note);
@@ -63,7 +63,7 @@ pub(super) fn proceed(matches: &ArgMatches, context: &Context<'_>) -> Result<(),
 
 /// Runs `abort`.
 pub(super) fn abort(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
-    let root = root(context)?;
+    let root = root_of_run(context)?;
     if !super::repository::has_conflicts(&root, context)? {
         return Err(Failure::refused("no command has left conflicts here")
             .hint("`floxwright undo` takes back the last command"));

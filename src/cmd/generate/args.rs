@@ -24,9 +24,10 @@ pub(in crate::cmd) fn command() -> Command {
         .args(places())
         .group(
             ArgGroup::new("specific")
-                .args(["git", "path", "favorite", "test", "list-favorites"])
+                .args(["git", "path", "favorite", "test", "list-favorites", "update"])
                 .multiple(false),
         )
+        .group(ArgGroup::new("named").args(["name", "update"]).multiple(true))
         .args(history())
         .args(output())
         .args(manner())
@@ -139,7 +140,7 @@ fn output() -> Vec<Arg> {
         ),
         switch(
             "record",
-            "Write what was asked and answered to `.floxwright/generate.toml`",
+            "Write template and answers to `.floxwright/generate.toml`, so that the project can follow",
         )
         .conflicts_with("compat"),
     ]
@@ -153,7 +154,7 @@ fn manner() -> Vec<Arg> {
     vec![
         switch("silent", "Ask nothing: defaults for what is not said")
             .short('s')
-            .requires("name"),
+            .requires("named"),
         switch("verbose", "Name every file that is left out")
             .short('v')
             .conflicts_with("quiet"),
@@ -162,6 +163,8 @@ fn manner() -> Vec<Arg> {
             .requires("continue-on-error"),
         switch("continue-on-error", "Copy files that cannot be rendered as they are"),
         switch("strict", "Refuse variables that nothing defines").conflicts_with("compat"),
+        switch("update", "Let the project in this directory follow its template: what you changed stays")
+            .conflicts_with_all(["template", "name", "init", "destination", "overwrite", "record", "compat"]),
         switch("compat", "Do everything as cargo-generate does, what it loses included"),
         Arg::new("test")
             .long("test")

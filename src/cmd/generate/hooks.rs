@@ -39,7 +39,7 @@ pub(super) fn permit(
         }
         return Ok("allowed for this run".to_owned());
     }
-    if !context.ui.can_ask() || request.is("silent") {
+    if !context.ui.can_ask() || request.is_silent() {
         return Err(hooks
             .refusal()
             .hint("`--trust-hooks` allows them whenever the template is the same"));

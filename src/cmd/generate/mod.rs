@@ -17,6 +17,7 @@ mod record;
 mod reproduce;
 mod request;
 mod source;
+mod update;
 mod values;
 
 pub(super) use args::command;
@@ -65,6 +66,9 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
     let configuration = configuration::configuration(matches.get_one("config"), context)?;
     if matches.get_flag("list-favorites") {
         return favorites::list(matches, &configuration, context);
+    }
+    if matches.get_flag("update") {
+        return update::run(matches, &configuration, context);
     }
     let request = Request::new(matches, &configuration, context)?;
     if request.is_compat() {

@@ -51,7 +51,7 @@ impl<'a> Person<'a> {
 
     /// Whether anybody can be asked something.
     fn can_ask(&self) -> bool {
-        self.context.ui.can_ask() && !self.request.is("silent")
+        self.context.ui.can_ask() && !self.request.is_silent()
     }
 
     fn put(&mut self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
@@ -137,7 +137,7 @@ impl World for Person<'_> {
     fn ask(&mut self, question: &Question, problem: Option<&str>) -> Result<Value, Unanswered> {
         match question.kind {
             // As cargo-generate has it, several lines may come through a pipe.
-            Kind::Text if self.request.is_compat() && !self.request.is("silent") => {
+            Kind::Text if self.request.is_compat() && !self.request.is_silent() => {
                 self.lines(question)
             }
             _ if !self.can_ask() => Err(Unanswered::Nobody),
@@ -148,28 +148,21 @@ impl World for Person<'_> {
     }
 
     fn place(&mut self, project: &Project) -> Result<Place, Failure> {
-        let base = &self.request.destination;
-        let directory = if project.init {
-            base.clone()
-        } else {
-            let name = &project.directory;
-            if name.parse::<crate::tree::RelPath>().is_err() {
-                return Err(Failure::invalid(format!(
-                    "`{}` cannot be the name of a directory",
-                    name.escape_debug()
-                )));
-            }
-            base.join(name)
+        let directory = match self.request.root() {
+            Some(root) => root.to_owned(),
+            None => self.free(project)?,
         };
-        if !project.init && is_there(&directory) {
-            return Err(self.taken(&project.directory));
-        }
-        let within = directory
-            .ancestors()
-            .any(|above| is_there(&above.join("Cargo.toml")));
-        self.target = Some(directory.clone());
+        // A project that is made again has no manifest of its own yet.
+        let above = match self.request.root() {
+            Some(_) if !project.init => directory.parent().unwrap_or(&directory),
+            _ => &directory,
+        };
+        let mut above = above.ancestors();
+        let within = above.any(|above| is_there(&above.join("Cargo.toml")));
+        let shown = directory.to_string_lossy().into_owned();
+        self.target = Some(directory);
         Ok(Place {
-            directory: directory.to_string_lossy().into_owned(),
+            directory: shown,
             within_cargo_project: within,
         })
     }
@@ -220,6 +213,26 @@ impl World for Person<'_> {
 }
 
 impl Person<'_> {
+    /// The directory of a new project, where nothing stands in its way.
+    fn free(&self, project: &Project) -> Result<PathBuf, Failure> {
+        let base = &self.request.destination;
+        if project.init {
+            return Ok(base.clone());
+        }
+        let name = &project.directory;
+        if name.parse::<crate::tree::RelPath>().is_err() {
+            return Err(Failure::invalid(format!(
+                "`{}` cannot be the name of a directory",
+                name.escape_debug()
+            )));
+        }
+        let directory = base.join(name);
+        if is_there(&directory) {
+            return Err(self.taken(name));
+        }
+        Ok(directory)
+    }
+
     fn taken(&self, directory: &str) -> Failure {
         if self.request.is_compat() {
             return Failure::refused("Target directory already exists, aborting!");

@@ -13,7 +13,7 @@ use crate::expand::{Staged, StagedFile, Vcs};
 use crate::outside::git::BRANCH;
 use crate::outside::git_start::first_branch;
 use crate::plan::Plan;
-use crate::tree::{File, Mode, Tree};
+use crate::tree::{File, Mode, RelPath, Tree};
 use std::path::{Path, PathBuf};
 
 /// The branch of a repository where nobody says another, as libgit2 has it.
@@ -66,7 +66,8 @@ pub(super) fn prepare(
     let shown = shown(&target, context);
     let mut project = ready.expanded.tree.clone();
     if request.is("record") {
-        record::add(&mut project, &ready, request)?;
+        let address = record::address(&request.source.place, &target, &context.world.cwd);
+        record::add(&mut project, &ready, request, &address)?;
     }
     let refused =
         |error| Failure::refused(format!("`{shown}` cannot be made")).because(chain(&error));
@@ -131,41 +132,47 @@ fn first(ready: &Ready, request: &Request<'_>, context: &Context<'_>) -> String 
 }
 
 fn plan(project: &Staged, place: &Place) -> Result<Plan, Failure> {
-    let mut problems = Vec::new();
-    let (mut current, mut desired) = (Tree::new(), Tree::new());
-    for (path, file) in project.files() {
-        let Ok(at) = path.parse::<crate::tree::RelPath>() else {
-            let path = path.escape_debug();
-            problems.push(Problem::new(format!(
-                "`{path}` cannot be the path of a file"
-            )));
-            continue;
-        };
-        match place {
-            Place::Into(before, existing) if before.contains_key(path) => {
-                let old = before.get(path).cloned().flatten();
-                if let Some(old) = &old {
-                    current.insert(at.clone(), in_tree(old));
-                }
-                if *existing == Existing::Replaced {
-                    desired.insert(at, in_tree(file));
-                } else if let Some(old) = old {
-                    desired.insert(at, in_tree(&old));
-                }
+    let mut desired = in_tree(project)?;
+    let mut current = Tree::new();
+    if let Place::Into(before, existing) = place {
+        for (path, there) in before {
+            let Ok(path) = path.parse::<RelPath>() else {
+                continue;
+            };
+            let made = (*existing == Existing::Kept).then(|| desired.remove(&path));
+            let Some(there) = there else { continue };
+            current.insert(path.clone(), file(there));
+            if made.is_some() {
+                desired.insert(path, file(there));
             }
-            _ => drop(desired.insert(at, in_tree(file))),
+        }
+    }
+    Ok(Plan::between(&current, &desired))
+}
+
+/// The files of a project as a tree, which has two kinds of permissions only.
+pub(super) fn in_tree(project: &Staged) -> Result<Tree, Failure> {
+    let mut problems = Vec::new();
+    let mut tree = Tree::new();
+    for (path, staged) in project.files() {
+        if let Ok(path) = path.parse::<RelPath>() {
+            tree.insert(path, file(staged));
+        } else {
+            let path = path.escape_debug();
+            let problem = format!("`{path}` cannot be the path of a file");
+            problems.push(Problem::new(problem));
         }
     }
     if problems.is_empty() {
-        return Ok(Plan::between(&current, &desired));
+        return Ok(tree);
     }
     Err(Failure::all(Exit::Refused, problems))
 }
 
-fn in_tree(file: &StagedFile) -> File {
+fn file(staged: &StagedFile) -> File {
     File {
-        bytes: file.bytes.clone(),
-        mode: if file.mode & 0o100 == 0 {
+        bytes: staged.bytes.clone(),
+        mode: if staged.mode & 0o100 == 0 {
             Mode::Plain
         } else {
             Mode::Executable

@@ -1,10 +1,16 @@
 //! What is recorded in a project: the template that it comes from, and what was answered.
 
 use super::Ready;
+use super::configuration::Values;
 use super::request::Request;
 use super::source::Place;
+use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
+use crate::disk::is_directory;
 use crate::expand::{Answered, Origin, Staged, StagedFile, Value};
+use crate::outside::git_clone::At;
+use serde::Deserialize;
+use std::path::{Component, Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 /// The file.
@@ -14,34 +20,106 @@ pub(super) const FILE: &str = ".floxwright/generate.toml";
 const HEAD: &str =
     "# The template of this project, and what was answered: the values file of another run.\n";
 
+/// The form of the file.
+const SCHEMA: i64 = 1;
+
+/// Flags that a project is made with, and that its update needs again.
+pub(super) const FLAGS: [&str; 3] = ["force", "init", "lib"];
+
+/// What the file says.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Record {
+    pub(super) schema: i64,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) flags: Vec<String>,
+    pub(super) template: Template,
+    #[serde(default)]
+    pub(super) values: Values,
+}
+
+/// Where the project comes from.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Template {
+    pub(super) git: Option<String>,
+    pub(super) directory: Option<String>,
+    pub(super) branch: Option<String>,
+    pub(super) tag: Option<String>,
+    pub(super) revision: Option<String>,
+    pub(super) commit: Option<String>,
+}
+
+impl Template {
+    /// What of the history is followed.
+    pub(super) fn at(&self) -> At {
+        let revision = self.revision.clone().map(At::Revision);
+        let tag = self.tag.clone().map(At::Tag);
+        let branch = self.branch.clone().map(At::Branch);
+        revision.or(tag).or(branch).unwrap_or_default()
+    }
+}
+
+impl Record {
+    /// Whether the file has a form that this program knows.
+    pub(super) fn is_known(&self) -> bool {
+        self.schema == SCHEMA
+    }
+}
+
 /// Adds the file to the project.
 pub(super) fn add(
     project: &mut Staged,
     ready: &Ready,
     request: &Request<'_>,
+    address: &str,
 ) -> Result<(), Failure> {
-    let bytes = text(ready, request).into_bytes();
+    let bytes = text(ready, request, address).into_bytes();
     let file = StagedFile { bytes, mode: 0o644 };
     project
         .insert_file(FILE, file)
         .map_err(|error| Failure::refused("the answers cannot be recorded").because(error))
 }
 
-fn text(ready: &Ready, request: &Request<'_>) -> String {
+/// The address of the template as it is from the project's directory.
+pub(super) fn address(place: &Place, target: &Path, cwd: &Path) -> String {
+    let (Place::Git(given), path) = (place, place.path()) else {
+        return place.path().display().to_string();
+    };
+    if path.is_absolute() || !is_directory(&cwd.join(path)) {
+        return given.clone();
+    }
+    let (from, to) = (normal(target), normal(&cwd.join(path)));
+    let common = from.components().zip(to.components());
+    let common = common.take_while(|(one, other)| one == other).count();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(common)).collect();
+    way.display().to_string()
+}
+
+/// What the file says of a project.
+pub(super) fn text(ready: &Ready, request: &Request<'_>, address: &str) -> String {
     let mut document = DocumentMut::new();
-    document.insert("schema", value(1));
+    document.insert("schema", value(SCHEMA));
     document.insert("name", value(&ready.expanded.project.given));
+    let flags: Array = request.flags().into_iter().collect();
+    if !flags.is_empty() {
+        document.insert("flags", value(flags));
+    }
     let mut template = Table::new();
     match &request.source.place {
-        Place::Directory(path) => template.insert("path", value(path.to_string_lossy().as_ref())),
-        Place::Git(address) => template.insert("git", value(address)),
+        Place::Directory(_) => template.insert("path", value(address)),
+        Place::Git(_) => template.insert("git", value(address)),
+    };
+    let directory = Some(&ready.expanded.template).filter(|path| !path.is_empty());
+    let followed = match &request.source.at {
+        At::Head => ("branch", None),
+        At::Branch(name) => ("branch", Some(name)),
+        At::Tag(name) => ("tag", Some(name)),
+        At::Revision(name) => ("revision", Some(name)),
     };
     let further = [
-        (
-            "directory",
-            Some(&ready.expanded.template).filter(|path| !path.is_empty()),
-        ),
-        ("branch", ready.branch.as_ref()),
+        ("directory", directory),
+        followed,
         ("commit", ready.commit.as_ref()),
     ];
     for (key, text) in further {
@@ -58,7 +136,7 @@ fn text(ready: &Ready, request: &Request<'_>) -> String {
     format!("{HEAD}{document}")
 }
 
-/// The answers that a person or a flag gave; hooks and defaults give theirs again.
+/// The answers that a person, a flag or a default gave; hooks give theirs again.
 pub(super) fn answers(ready: &Ready) -> impl Iterator<Item = (&str, &Answered)> {
     let answers = ready.expanded.answers.iter();
     answers

@@ -2,14 +2,15 @@
 
 use super::authors::{Authors, authors};
 use super::configuration::{Configuration, Vcs};
+use super::record::{FLAGS, Record};
 use super::source::Source;
-use super::values::{Given, values};
+use super::values::{DEFINED, Given, values};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
 use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
 use crate::disk::is_directory;
-use crate::expand::{CrateType, Mode, Order, Switch};
+use crate::expand::{CrateType, Mode, Order, Provided, Switch};
 use clap::ArgMatches;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,17 @@ pub(super) struct Request<'a> {
     pub(super) writing: Writing,
     /// The directory that the project is made in, absolute.
     pub(super) destination: PathBuf,
+    /// What is known of a project that is made again.
+    again: Option<Again>,
+}
+
+/// A project that is made again.
+struct Again {
+    record: Record,
+    /// Its directory.
+    root: PathBuf,
+    /// Whether it is made exactly as it was, and nobody is asked.
+    is_base: bool,
 }
 
 impl<'a> Request<'a> {
@@ -54,7 +66,49 @@ impl<'a> Request<'a> {
             mode: mode(matches),
             writing: Writing::from(matches),
             destination: normal(&destination),
+            again: None,
         })
+    }
+
+    /// For a project that is there: as it was made, where `is_base`, else with what is said now.
+    pub(super) fn again(
+        matches: &'a ArgMatches,
+        configuration: &'a Configuration,
+        source: Source<'a>,
+        (record, is_base): (&Record, bool),
+        root: &Path,
+    ) -> Self {
+        Self {
+            matches,
+            configuration,
+            source,
+            mode: mode(matches),
+            writing: Writing::from(matches),
+            destination: root.parent().unwrap_or(root).to_owned(),
+            again: Some(Again {
+                record: record.clone(),
+                root: root.to_owned(),
+                is_base,
+            }),
+        }
+    }
+
+    /// The directory of a project that is made again.
+    pub(super) fn root(&self) -> Option<&Path> {
+        self.again.as_ref().map(|again| again.root.as_path())
+    }
+
+    /// Whether nobody is asked anything.
+    pub(super) fn is_silent(&self) -> bool {
+        self.is("silent") || self.again.as_ref().is_some_and(|again| again.is_base)
+    }
+
+    /// The flags that the project is made with, and that are recorded.
+    pub(super) fn flags(&self) -> Vec<&'static str> {
+        let recorded = self.again.as_ref().map(|again| &again.record.flags);
+        let has = |flag: &str| recorded.is_some_and(|flags| flags.iter().any(|one| one == flag));
+        let flags = FLAGS.into_iter();
+        flags.filter(|flag| self.is(flag) || has(flag)).collect()
     }
 
     /// Whether a flag was said.
@@ -116,6 +170,24 @@ impl<'a> Request<'a> {
 
     /// All values, each from the place that counts most.
     fn values(&self, context: &Context<'_>) -> Result<Given, Failure> {
+        let Some(again) = &self.again else {
+            return self.given(context);
+        };
+        let recorded = again.record.values.iter().map(|(name, value)| {
+            let (value, origin) = (value.clone(), "recorded".to_owned());
+            (name.clone(), Provided { value, origin })
+        });
+        if again.is_base {
+            return Ok(recorded.collect());
+        }
+        let mut given = self.given(context)?;
+        let said = |name: &str| given.get(name).is_some_and(|one| one.origin == DEFINED);
+        let recorded: Vec<_> = recorded.filter(|(name, _)| !said(name)).collect();
+        given.extend(recorded);
+        Ok(given)
+    }
+
+    fn given(&self, context: &Context<'_>) -> Result<Given, Failure> {
         let definitions: Vec<&String> = self.definitions().collect();
         values(
             self.configuration,
@@ -133,12 +205,14 @@ impl<'a> Request<'a> {
     ) -> Result<Order, Failure> {
         let Authors { authors, username } = authors(context)?;
         let tested = self.test().map(|_| TESTED.to_owned());
+        let recorded = self.again.as_ref().map(|again| again.record.name.clone());
+        let flags = self.flags();
         Ok(Order {
             mode: self.mode,
             switches: self.switches(),
-            name: self.text("name").cloned().or(tested),
+            name: self.text("name").cloned().or(recorded).or(tested),
             fallback_name: context.world.env.get(NAME_VARIABLE).cloned(),
-            crate_type: if self.is("lib") {
+            crate_type: if flags.contains(&"lib") {
                 CrateType::Lib
             } else {
                 CrateType::Bin
@@ -155,10 +229,14 @@ impl<'a> Request<'a> {
 
     fn switches(&self) -> BTreeSet<Switch> {
         let init = self.source.favorite.and_then(|favorite| favorite.init);
+        let flags = self.flags();
         let said = [
-            (Switch::Force, self.is("force")),
-            (Switch::Init, self.is("init") || init.unwrap_or_default()),
-            (Switch::Silent, self.is("silent")),
+            (Switch::Force, flags.contains(&"force")),
+            (
+                Switch::Init,
+                flags.contains(&"init") || init.unwrap_or_default(),
+            ),
+            (Switch::Silent, self.is_silent()),
             (Switch::ContinueOnError, self.is("continue-on-error")),
             (Switch::AllowCommands, self.is("allow-commands")),
             (Switch::Verbose, self.is("verbose") || self.test().is_some()),

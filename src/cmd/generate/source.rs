@@ -18,6 +18,16 @@ pub(super) enum Place {
     Git(String),
 }
 
+impl Place {
+    /// The place taken as a path.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Directory(path) => path,
+            Self::Git(address) => Path::new(address),
+        }
+    }
+}
+
 /// What the command line says of the template.
 pub(super) struct Source<'a> {
     pub(super) place: Place,
@@ -101,7 +111,8 @@ pub(super) fn near<'a>(name: &str, configuration: &'a Configuration) -> Option<&
     did_you_mean(name, configuration.favorites.keys().map(String::as_str))
 }
 
-fn at(matches: &ArgMatches) -> Option<At> {
+/// What of the history the command line wants.
+pub(super) fn at(matches: &ArgMatches) -> Option<At> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let branch = text("branch").map(At::Branch);
     let tag = || text("tag").map(At::Tag);

@@ -14,6 +14,9 @@ const FILE_VARIABLE: &str = "CARGO_GENERATE_TEMPLATE_VALUES_FILE";
 /// Stands before the name of a value in the environment.
 const PREFIX: &str = "CARGO_GENERATE_VALUE_";
 
+/// Where a value of the command line comes from.
+pub(super) const DEFINED: &str = "--define";
+
 /// Values with where they came from.
 pub(super) type Given = BTreeMap<String, Provided>;
 
@@ -47,7 +50,7 @@ pub(super) fn values(
     if let Some(path) = file {
         add(of_file(path, context)?, path);
     }
-    add(of_definitions(definitions)?, "--define");
+    add(of_definitions(definitions)?, DEFINED);
     Ok(given)
 }
 

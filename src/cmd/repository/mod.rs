@@ -33,6 +33,6 @@ pub(super) use settle::{has_conflicts, settle};
 pub(super) use standing::{Standing, State, standing};
 pub(super) use take_back::{Back, take_back};
 pub(super) use take_over::Unmanaged;
-pub(super) use told::{conflicts, files_told, json as files_json, told_plan};
+pub(super) use told::{conflicts, files_told, json as files_json, note, told_plan};
 pub(super) use top::{around, root, root_of_run, to_read};
 pub(super) use versions::Versions;

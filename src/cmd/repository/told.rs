@@ -35,7 +35,7 @@ struct Note {
 }
 
 /// What the journal keeps of the conflicts.
-pub(super) fn note(conflicts: &[Conflict], staged: &BTreeMap<RelPath, Staged>) -> Value {
+pub(in crate::cmd) fn note(conflicts: &[Conflict], staged: &BTreeMap<RelPath, Staged>) -> Value {
     let conflicts = conflicts.iter().map(|conflict| Pending {
         path: conflict.path.clone(),
         told: conflict.cause.told(),

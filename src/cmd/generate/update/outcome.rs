@@ -1,0 +1,74 @@
+//! What an update says: files, merges, commits.
+
+use super::super::request::Request;
+use super::Planned;
+use crate::cmd::Context;
+use crate::cmd::mode::Mode as Writing;
+use crate::diagnostic::Failure;
+use crate::plan::{diff, json as plan_json, summary};
+use crate::ui::{NextStep, Outcome};
+use serde_json::json as object;
+
+/// Tells what an update did, or would do.
+pub(super) fn tell(
+    planned: &Planned,
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    if request.writing == Writing::Diff {
+        return context.ui.result(&diff(&planned.plan));
+    }
+    if request.json() {
+        return context.ui.result(&json(planned, request)?);
+    }
+    if planned.plan.is_empty() {
+        return context.ui.result("nothing to do\n");
+    }
+    if request.writing == Writing::Plan {
+        let files = summary(&planned.plan);
+        return context.ui.result(&format!("{files}\n"));
+    }
+    context.ui.outcome(&outcome(planned))
+}
+
+fn outcome(planned: &Planned) -> Outcome {
+    let (old, new) = &planned.commits;
+    let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
+    let merged: Vec<String> = planned.merged.iter().map(ToString::to_string).collect();
+    let facts = [
+        ("Template", format!("{} → {}", short(old), short(new))),
+        ("Your changes kept", merged.join("\n")),
+        ("Files", summary(&planned.plan)),
+    ];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    Outcome {
+        title: "the project follows its template".to_owned(),
+        facts: facts
+            .map(|(label, text)| (label.to_owned(), text))
+            .collect(),
+        next: vec![NextStep::new("Or take it back.", "floxwright undo")],
+        ..Outcome::default()
+    }
+}
+
+fn json(planned: &Planned, request: &Request<'_>) -> Result<String, Failure> {
+    let conflicts = planned.conflicts.iter().map(|conflict| {
+        object!({
+            "path": conflict.path,
+            "cause": conflict.cause.name(),
+            "text": conflict.cause.told(),
+            "beside": conflict.beside,
+            "markers": conflict.stages.is_some(),
+        })
+    });
+    crate::cmd::json::text(&object!({
+        "schema": 1,
+        "command": "generate",
+        "state": request.writing.state(&planned.plan),
+        "from": planned.commits.0,
+        "to": planned.commits.1,
+        "conflicts": conflicts.collect::<Vec<_>>(),
+        "merged": planned.merged,
+        "files": plan_json(&planned.plan),
+    }))
+}

@@ -1,0 +1,183 @@
+//! `generate --update`: a project follows its template, and what its person changed stays.
+
+use super::{commit, commit_again, generate, refuses, template};
+use crate::sandbox::Sandbox;
+use serde_json::Value;
+
+const FIRST: &str = "//- cargo-generate.toml\n[placeholders.word]\ntype = \"string\"\nprompt = \"Word?\"\n//- list\n1\n2\n3\n4\n5\n6\n7\n//- word\n{{word}} of {{project-name}}\n//- goes\nold\n//- deep/data.toml\na = 1\n";
+
+/// The project `p` of the repository `t`, made with a word.
+fn project() -> Sandbox {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", FIRST);
+    commit(&sandbox, "t");
+    let made = generate(&sandbox, "--git t --name p --record --define word=first");
+    drop(made.success());
+    sandbox
+}
+
+/// The template moves on: a line changes, a file comes, another goes.
+fn move_on(sandbox: &Sandbox) {
+    sandbox.write("t/list", "1\n2\n3\n4\n5\n6\nseven\n");
+    sandbox.write("t/new", "{{word}}\n");
+    drop(sandbox.shell("rm t/goes").success());
+    commit_again(sandbox, "t");
+}
+
+fn update(sandbox: &Sandbox, flags: &str) -> crate::sandbox::Done {
+    let words = ["-C", "p", "generate", "--update"];
+    let words: Vec<&str> = words.into_iter().chain(flags.split_whitespace()).collect();
+    sandbox.run(&words)
+}
+
+#[test]
+fn what_the_person_changed_stays() {
+    let sandbox = project();
+    let done = update(&sandbox, "").success();
+    assert_eq!(done.stdout, "nothing to do\n");
+    sandbox.write("p/list", "one\n2\n3\n4\n5\n6\n7\n");
+    sandbox.write("p/mine", "mine\n");
+    move_on(&sandbox);
+    let before = sandbox.tree("p");
+    let plan = update(&sandbox, "--dry-run").success();
+    let files = "~ .floxwright/generate.toml\n- goes\n~ list\n+ new\n";
+    assert_eq!(plan.stdout, files);
+    assert!(
+        update(&sandbox, "--diff")
+            .success()
+            .stdout
+            .contains("+seven\n")
+    );
+    assert_eq!(sandbox.tree("p"), before);
+    let done = update(&sandbox, "").success();
+    assert!(
+        done.stdout.contains("Your changes kept: list"),
+        "{}",
+        done.stdout
+    );
+    let after = sandbox.tree("p");
+    for (path, text) in [
+        ("list", Some("one\n2\n3\n4\n5\n6\nseven\n")),
+        ("new", Some("first\n")),
+        ("goes", None),
+        ("mine", Some("mine\n")),
+        ("word", Some("first of p\n")),
+    ] {
+        assert_eq!(after.text(path), text, "{path}");
+    }
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+    drop(sandbox.run(&["-C", "p", "undo"]).success());
+    let back = sandbox.tree("p");
+    assert_eq!(
+        (back.text("list"), back.text("goes")),
+        (before.text("list"), Some("old\n"))
+    );
+}
+
+#[test]
+fn what_excludes_each_other_is_shown() {
+    let sandbox = project();
+    sandbox.write("p/list", "1\n2\n3\n4\n5\n6\nmine\n");
+    sandbox.write("p/deep/data.toml", "a = 2\n");
+    sandbox.write("t/deep/data.toml", "a = 3\n");
+    move_on(&sandbox);
+    drop(
+        update(&sandbox, "--dry-run")
+            .exit(3)
+            .says(&["hint: nothing was written"]),
+    );
+    let says = [
+        "conflict in `list`",
+        "conflict in `deep/data.toml`",
+        "`deep/data.toml.floxwright-new`",
+    ];
+    drop(update(&sandbox, "").exit(3).says(&says));
+    let tree = sandbox.tree("p");
+    let list = tree.text("list").unwrap_or_default();
+    assert!(list.contains("<<<<<<<") && list.contains("mine") && list.contains("seven"));
+    assert_eq!(tree.text("deep/data.toml"), Some("a = 2\n"));
+    drop(
+        update(&sandbox, "")
+            .exit(3)
+            .says(&["conflicts that are not settled"]),
+    );
+    drop(sandbox.run(&["-C", "p", "continue"]).exit(3));
+    sandbox.write("p/list", "settled\n");
+    drop(
+        sandbox
+            .shell("rm p/deep/data.toml.floxwright-new")
+            .success(),
+    );
+    drop(sandbox.run(&["-C", "p", "continue"]).success());
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+}
+
+#[test]
+fn a_new_question_is_asked_or_answered_by_a_flag() {
+    let sandbox = project();
+    sandbox.write(
+        "t/cargo-generate.toml",
+        "[placeholders.word]\ntype = \"string\"\nprompt = \"Word?\"\n[placeholders.more]\ntype = \"string\"\nprompt = \"More?\"\n",
+    );
+    sandbox.write("t/word", "{{word}} {{more}}\n");
+    commit_again(&sandbox, "t");
+    let before = sandbox.entries();
+    drop(update(&sandbox, "").exit(5).says(&["more"]));
+    assert_eq!(sandbox.entries(), before);
+    let done = update(&sandbox, "--define more=second --format json").success();
+    let told: Value = serde_json::from_str(&done.stdout).expect("it is JSON");
+    assert_eq!(
+        (&told["state"], &told["conflicts"]),
+        (&"written".into(), &Value::Array(Vec::new()))
+    );
+    assert_eq!(sandbox.tree("p").text("word"), Some("first second\n"));
+    drop(update(&sandbox, "--define word=other --silent").success());
+    assert_eq!(sandbox.tree("p").text("word"), Some("other second\n"));
+}
+
+#[test]
+fn a_tag_is_followed_when_another_is_named() {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", "//- f\none\n");
+    commit(&sandbox, "t");
+    sandbox.git("t", &["tag", "v1"]);
+    sandbox.write("t/f", "two\n");
+    commit_again(&sandbox, "t");
+    sandbox.git("t", &["tag", "v2"]);
+    drop(generate(&sandbox, "--git t --tag v1 --name p --record").success());
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+    drop(update(&sandbox, "--tag v2").success());
+    assert_eq!(sandbox.tree("p").text("f"), Some("two\n"));
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+}
+
+#[test]
+fn what_cannot_follow_is_told() {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", "//- f\none\n");
+    refuses(
+        &sandbox,
+        "--update",
+        1,
+        &["there is no `.floxwright/generate.toml` here", "--record"],
+    );
+    refuses(&sandbox, "t --update", 2, &["cannot be used with"]);
+    drop(generate(&sandbox, "t --name p --record").success());
+    drop(
+        update(&sandbox, "")
+            .exit(1)
+            .says(&["does not come from a commit"]),
+    );
+    for (record, code, says) in [
+        ("schema = 2\nname = 'p'\n[template]\n", 1, "has form 2"),
+        ("schema = 1\n[template]\n", 2, "missing field `name`"),
+        (
+            "schema = 1\nname = 'p'\n[template]\ngit = 'gone'\ncommit = 'x'\n",
+            1,
+            "cannot be copied",
+        ),
+    ] {
+        sandbox.write("p/.floxwright/generate.toml", record);
+        drop(update(&sandbox, "").exit(code).says(&[says]));
+    }
+}
