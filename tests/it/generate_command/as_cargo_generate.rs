@@ -13,9 +13,9 @@ use std::process::Command;
 
 /// Runs the program through a link with cargo-generate's name.
 fn cargo_generate(sandbox: &Sandbox, line: &str) -> Done {
-    let link = sandbox.root().join("cargo-generate");
-    symlink(PROGRAM, &link).ok();
-    let mut command = Command::new(link);
+    let program = sandbox.root().join("cargo-generate");
+    symlink(PROGRAM, &program).ok();
+    let mut command = Command::new(program);
     command.args(line.split_whitespace());
     sandbox.surround(&mut command);
     sandbox.done(&command.output().unwrap())

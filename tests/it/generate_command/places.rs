@@ -52,7 +52,6 @@ fn a_project_gets_a_directory_with_the_name_it_is_given() {
 }
 
 #[test]
-#[expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 #[expect(clippy::disallowed_methods, reason = "this test looks at files")]
 fn permissions_and_empty_directories_are_kept() {
     let sandbox = small().after_shell("umask 022");
@@ -102,7 +101,6 @@ fn into_a_directory_what_is_there_stays() {
 }
 
 #[test]
-#[expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 fn no_link_is_written_through() {
     let sandbox = small();
     drop(sandbox.shell("mkdir here elsewhere").success());

@@ -59,12 +59,13 @@ fn server(says: &'static str) -> String {
         let mut kept = Vec::new();
         for stream in listener.incoming().flatten() {
             let mut stream = stream;
-            if !says.is_empty() {
-                let mut asked = [0; 4096];
-                stream.read(&mut asked).ok();
-                stream.write_all(says.as_bytes()).ok();
-            } else {
+            if says.is_empty() {
                 kept.push(stream);
+                continue;
+            }
+            let mut asked = [0; 4096];
+            if stream.read(&mut asked).is_ok() {
+                stream.write_all(says.as_bytes()).ok();
             }
         }
     });
