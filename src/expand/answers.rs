@@ -32,7 +32,7 @@ pub(super) fn answer(
                 taken(name, placeholder, &text).map_err(|problem| from(problem, provided))?;
             (value, Origin::Provided(provided.origin.clone()))
         }
-        None if order.is(Switch::Silent) => (silent(name, placeholder)?, Origin::Default),
+        None if order.is(Switch::Silent) => (silent(name, placeholder, order)?, Origin::Default),
         None => asked(shared, name, placeholder)?,
     };
     shared.set(name, &value);
@@ -101,7 +101,11 @@ fn taken(name: &str, placeholder: &Placeholder, text: &str) -> Result<Value, Pro
         _ => Ok(Value::Text(text.to_owned())),
     };
     let value = value.and_then(|value| fitting(placeholder, value));
-    value.map_err(|why| Problem::new(format!("`{text}` is not a valid value for {name}: {why}")))
+    let are = match &placeholder.shape {
+        Shape::Many(..) if text.contains(SEPARATOR) => "are not valid values",
+        _ => "is not a valid value",
+    };
+    value.map_err(|why| Problem::new(format!("`{text}` {are} for {name}: {why}")))
 }
 
 fn list<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Value {
@@ -123,7 +127,7 @@ fn must_match(regex: Option<&Regex>) -> String {
 }
 
 /// The default, which is all that counts where nothing may be asked.
-fn silent(name: &str, placeholder: &Placeholder) -> Result<Value, Failure> {
+fn silent(name: &str, placeholder: &Placeholder, order: &Order) -> Result<Value, Failure> {
     let default = match &placeholder.shape {
         // As one text, like every list that is given; an item with a comma is several.
         Shape::Many(Some(items), _) => {
@@ -134,7 +138,14 @@ fn silent(name: &str, placeholder: &Placeholder) -> Result<Value, Failure> {
         _ => default(placeholder),
     };
     default.ok_or_else(|| {
-        let message = format!("the placeholder `{name}` has no default, and nothing may be asked");
+        let message = if order.compat() {
+            // Others look for these words.
+            format!(
+                "variable `{name}` is missing default value in config file running in silent mode"
+            )
+        } else {
+            format!("the placeholder `{name}` has no default, and nothing may be asked")
+        };
         Failure::invalid(message).hint(format!("`--define {name}=VALUE` gives it a value"))
     })
 }
