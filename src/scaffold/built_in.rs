@@ -31,6 +31,17 @@ pub(super) fn base(name: &str) -> Option<Tree> {
     files(name, BASE)
 }
 
+/// The file by which the beginning of a scaffold is known.
+const STARTER: &str = "scaffold.toml.liquid";
+
+/// The templates of the beginning of a scaffold: all of its files, with `.liquid` behind their names.
+pub fn starter() -> Tree {
+    let names = names_with(STARTER);
+    let name = names.first();
+    name.and_then(|name| files(name, STARTER))
+        .unwrap_or_default()
+}
+
 /// The directories that hold a file of this name, sorted.
 fn names_with(file: &str) -> Vec<&'static str> {
     let kind = SCAFFOLDS.dirs().filter(|dir| has(dir, file));

@@ -173,6 +173,107 @@ fn snapshots_are_written_compared_and_told() {
     assert!(patch.contains("+Another beginning."), "{patch}");
 }
 
+#[test]
+fn a_scaffold_that_is_begun_needs_only_facts() {
+    let release = project::read("scaffolds/opentelemetry/catalogue/releases/1.45.1.json");
+    let value: Value = serde_json::from_str(&release).unwrap();
+    let packages = value["packages"].as_object().unwrap();
+    // What needs nothing that nixpkgs lacks.
+    let lacking = [
+        "opentelemetry-exporter-opencensus",
+        "opentelemetry-opentracing-shim",
+    ];
+    let names = packages.keys().map(String::as_str);
+    let names: Vec<&str> = names.filter(|name| !lacking.contains(name)).collect();
+    let sandbox = Sandbox::new();
+    let done = sandbox.run(&[
+        "scaffold",
+        "new",
+        "mine",
+        "--title",
+        "Open \"Telemetry\"",
+        "--repository",
+        "open-telemetry/opentelemetry-python",
+        "--tag-prefix",
+        "v",
+        "--package",
+        &names.join(","),
+    ]);
+    let done = done.success();
+    assert!(
+        done.stdout.contains("mine: a scaffold begun"),
+        "{}",
+        done.stdout
+    );
+    let facts = value.as_object().unwrap().iter().map(|(key, value)| {
+        let of_packages = |value: &Value| {
+            let all = value.as_object().unwrap().iter();
+            let kept = all.filter(|(name, _)| names.contains(&name.as_str()));
+            Value::Object(
+                kept.map(|(name, one)| (name.clone(), one.clone()))
+                    .collect(),
+            )
+        };
+        let value = if key == "packages" {
+            of_packages(value)
+        } else {
+            value.clone()
+        };
+        (key.clone(), value)
+    });
+    let facts = Value::Object(facts.collect()).to_string();
+    sandbox.write("mine/catalogue/releases/1.45.1.json", facts);
+    let checked = sandbox
+        .run(&["--offline", "scaffold", "check", "mine"])
+        .success();
+    assert!(checked.stdout.contains("no faults"), "{}", checked.stdout);
+    drop(
+        sandbox
+            .run(&["--offline", "scaffold", "test", "mine", "--accept"])
+            .success(),
+    );
+    drop(
+        sandbox
+            .run(&["--offline", "scaffold", "test", "mine"])
+            .success(),
+    );
+    let made = sandbox.run(&new_yes("d", &["--scaffold", "./mine", "--package", "all"]));
+    assert!(made.success().stdout.contains("mine-complete"));
+}
+
+#[test]
+fn a_scaffold_is_begun_whole_or_not_at_all() {
+    let check = |place: &str, repository: &str, package: &str, code: i32, text: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("taken/file", "mine\n");
+        let done = sandbox.run(&[
+            "scaffold",
+            "new",
+            place,
+            "--title",
+            "Example",
+            "--repository",
+            repository,
+            "--package",
+            package,
+        ]);
+        let done = done.exit(code);
+        assert!(done.stderr.contains(text), "{}", done.stderr);
+        assert_eq!(sandbox.tree("taken").len(), 1);
+        assert!(!sandbox.path("mine").exists());
+    };
+    check("taken", "a/b", "one", 1, "`taken` exists and is not empty");
+    check(
+        "Mine",
+        "a/b",
+        "one",
+        2,
+        "`Mine` cannot be the name of a scaffold",
+    );
+    check("mine", "a", "one", 2, "`a` is not OWNER/REPO");
+    check("mine", "a/b", "-", 2, "`--package`");
+}
+
 /// A repository with the second scaffold below `python/mine`; its address and the surroundings.
 fn served() -> (Sandbox, String) {
     let sandbox = Sandbox::new();

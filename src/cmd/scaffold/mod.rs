@@ -5,6 +5,7 @@ mod check;
 mod outcome;
 mod render;
 mod snapshots;
+mod start;
 mod values;
 
 use super::json::format_flag;
@@ -30,9 +31,10 @@ pub(super) fn command() -> Command {
             .help("Scaffold, built in or by its path")
     };
     Command::new("scaffold")
-        .about("Checks and tests scaffolds")
+        .about("Makes, checks and tests scaffolds")
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(start::command())
         .subcommand(
             Command::new("check")
                 .about("Renders a scaffold with every pair of answers, and tells what is wrong with it; 4 if anything is")
@@ -58,6 +60,7 @@ pub(super) fn command() -> Command {
 /// Runs `scaffold`.
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     match matches.subcommand() {
+        Some(("new", matches)) => start::run(matches, context),
         Some(("check", matches)) => check::run(matches, context),
         Some(("test", matches)) => snapshots::run(matches, context),
         Some(("values", matches)) => values::run(matches, context),
