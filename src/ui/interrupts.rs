@@ -26,7 +26,7 @@ pub(super) enum Verdict {
 pub struct Interrupts(Arc<AtomicU8>);
 
 impl Interrupts {
-    /// Files change until the returned value is dropped.
+    /// Files change until the returned value is dropped, or until it is said that they are done.
     pub fn writing(&self) -> Writing {
         let entered = self
             .0
@@ -37,7 +37,10 @@ impl Interrupts {
                 std::thread::park();
             }
         }
-        Writing(self.clone())
+        Writing {
+            interrupts: self.clone(),
+            is_done: false,
+        }
     }
 
     /// Whether a signal came while files were changing.
@@ -61,12 +64,26 @@ impl Interrupts {
 /// A stretch in which files change.
 #[derive(Debug)]
 #[must_use = "files count as changing until this is dropped"]
-pub struct Writing(Interrupts);
+pub struct Writing {
+    interrupts: Interrupts,
+    is_done: bool,
+}
+
+impl Writing {
+    /// What was to be written is. Whoever interrupts from now on waits until the command has said so: it would be told that
+    /// nothing was written.
+    pub fn done(mut self) {
+        self.is_done = true;
+    }
+}
 
 impl Drop for Writing {
     fn drop(&mut self) {
+        if self.is_done {
+            return;
+        }
         // Whether somebody was told stays known, so that the command can still say so.
-        let state = &self.0.0;
+        let state = &self.interrupts.0;
         state
             .compare_exchange(WRITING, IDLE, Ordering::SeqCst, Ordering::SeqCst)
             .ok();
@@ -97,6 +114,14 @@ mod tests {
     fn after_the_writing_a_signal_leaves_again() {
         let interrupts = Interrupts::default();
         drop(interrupts.writing());
+        assert_eq!(interrupts.signal(), Verdict::Leave);
+    }
+
+    #[test]
+    fn what_is_done_is_told_before_a_signal_leaves() {
+        let interrupts = Interrupts::default();
+        interrupts.writing().done();
+        assert_eq!(interrupts.signal(), Verdict::Wait);
         assert_eq!(interrupts.signal(), Verdict::Leave);
     }
 

@@ -147,6 +147,7 @@ fn a_signal_leaves_the_target_absent_or_complete() {
         let end = interrupted(&sandbox, signal, step * round);
         if sandbox.path("sub/d").exists() {
             assert!(sandbox.tree("sub/d") == whole.tree("sub/d"), "{end:?}");
+            assert_eq!(end, (Some(0), None), "what is there is told as done");
             assert_eq!(sandbox.git("sub/d", &["status", "--porcelain"]), "");
             fs::remove_dir_all(sandbox.path("sub")).unwrap();
         } else {

@@ -125,7 +125,7 @@ pub(super) fn write(
     context: &Context<'_>,
 ) -> Result<(), Failure> {
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     disk::write_plan(&nixpkgs.root, &prepared.plan).map_err(|error| {
         Failure::refused(format!("`{}` cannot be written to", nixpkgs.shown))
             .because(scaffolds::chain(&error))
@@ -135,6 +135,7 @@ pub(super) fn write(
         commits, identity, ..
     } = &prepared.series
     else {
+        writing.done();
         return Ok(());
     };
     let committed = Checkout::at(&nixpkgs.root).and_then(|checkout| match checkout {
@@ -144,7 +145,9 @@ pub(super) fn write(
     committed.map_err(|error| {
         failed(nixpkgs, &error)
             .hint("the files are written and not committed: `git status` lists them")
-    })
+    })?;
+    writing.done();
+    Ok(())
 }
 
 fn failed(nixpkgs: &Nixpkgs, error: &git::GitError) -> Failure {

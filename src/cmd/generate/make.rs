@@ -12,7 +12,7 @@ use crate::outside::git_start::start;
 /// Makes it. The manifest of a workspace changes just before the project comes into being, and back if it does not.
 pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Failure> {
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
     let interrupted = || interrupts.interrupted();
     match &prepared.place {
@@ -25,7 +25,7 @@ pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Fai
             if interrupted() {
                 return Err(Failure::interrupted());
             }
-            with_manifest(&prepared.member, || staging.finish()).map_err(failed)
+            with_manifest(&prepared.member, || staging.finish()).map_err(failed)?;
         }
         Place::Into(before, existing) => {
             let write = || {
@@ -33,14 +33,13 @@ pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Fai
                 write_into(&prepared.target, &prepared.project, how, &interrupted)
             };
             with_manifest(&prepared.member, write).map_err(failed)?;
-            match &prepared.branch {
-                Some(branch) => {
-                    start(&prepared.target, branch).map_err(|error| git_failure(prepared, error))
-                }
-                None => Ok(()),
+            if let Some(branch) = &prepared.branch {
+                start(&prepared.target, branch).map_err(|error| git_failure(prepared, error))?;
             }
         }
     }
+    writing.done();
+    Ok(())
 }
 
 fn with_manifest(

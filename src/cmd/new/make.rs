@@ -21,7 +21,7 @@ pub(super) fn make(
     context: &Context<'_>,
 ) -> Result<Made, Failure> {
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
     let staging = Staging::begin(&prepared.target).map_err(failed)?;
     staging
@@ -49,6 +49,7 @@ pub(super) fn make(
         return Err(Failure::interrupted());
     }
     staging.finish().map_err(failed)?;
+    writing.done();
     Ok(made)
 }
 

@@ -104,7 +104,7 @@ fn apply(
     context: &Context<'_>,
 ) -> Result<Applied, Failure> {
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let run = Run::begin(root).map_err(|error| failed(&error))?;
     recovered(&run, context);
     if run.recovered {
@@ -127,6 +127,7 @@ fn apply(
         let told = index::follow(&run, prepared, &planned.files);
         ended.notes.extend(told.notes);
         ended.untracked = told.untracked;
+        writing.done();
     }
     Ok(applied)
 }

@@ -46,7 +46,7 @@ pub(in crate::cmd) fn take_back(
         return Ok(None);
     }
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let run = Run::begin(root).map_err(|error| failed(&error))?;
     recovered(&run, context);
     let Some(last) = run.last().map_err(|error| failed(&error))? else {
@@ -77,6 +77,7 @@ pub(in crate::cmd) fn take_back(
     }
     let told = index::follow(&run, prepared, &back.files);
     back.notes.extend(told.notes);
+    writing.done();
     Ok(Some(back))
 }
 

@@ -146,7 +146,7 @@ fn write(
         );
     }
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let staging = Staging::begin(target).map_err(failed)?;
     staging
         .write(tree, &|| interrupts.interrupted())
@@ -154,7 +154,9 @@ fn write(
     if interrupts.interrupted() {
         return Err(Failure::interrupted());
     }
-    staging.finish().map_err(failed)
+    staging.finish().map_err(failed)?;
+    writing.done();
+    Ok(())
 }
 
 fn outcome(given: &str, tree: &Tree) -> Outcome {

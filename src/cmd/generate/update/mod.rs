@@ -187,7 +187,7 @@ fn tree(ready: &Ready) -> Result<Tree, Failure> {
 
 fn apply(root: &Path, planned: &Planned, context: &Context<'_>) -> Result<(), Failure> {
     let interrupts = context.guard.interrupts();
-    let _writing = interrupts.writing();
+    let writing = interrupts.writing();
     let run = Run::begin(root).map_err(|error| failed(&error))?;
     let wanted = Wanted {
         command: "floxwright generate --update".to_owned(),
@@ -198,7 +198,10 @@ fn apply(root: &Path, planned: &Planned, context: &Context<'_>) -> Result<(), Fa
     };
     let applied = run.apply(&wanted, &|| interrupts.interrupted());
     match applied.map_err(|error| failed(&error))? {
-        Applied::Done => Ok(()),
+        Applied::Done => {
+            writing.done();
+            Ok(())
+        }
         Applied::Changed(paths) => {
             let problem = |path| Problem::new(format!("`{path}` was changed just now"));
             let problems = paths.iter().map(problem).collect();
