@@ -39,7 +39,8 @@ fn next(text: &str, from: usize, line: usize) -> Option<Tag<'_>> {
     let start = rest.find("{{").into_iter().chain(rest.find("{%")).min()?;
     let is_output = rest[start..].starts_with("{{");
     let closing = if is_output { "}}" } else { "%}" };
-    let length = rest[start..].find(closing)?;
+    // What opens a tag does not close it, as in `{%}`.
+    let length = 2 + rest[start + 2..].find(closing)?;
     let inside = &rest[start + 2..start + length];
     let inside = inside.trim_start_matches('-').trim_end_matches('-').trim();
     let name_end = inside.find(|c: char| !(c.is_alphanumeric() || c == '_'));
@@ -127,7 +128,10 @@ mod tests {
                 ("endif", "", 4)
             ]
         );
-        assert_eq!(tags("{{ open"), []);
+        for open in ["{{ open", "{%}", "x {%}", "{{}", "{%", "{{"] {
+            assert_eq!(tags(open), [], "{open}");
+        }
+        assert_eq!(tags("{%%}{{}}").len(), 2);
     }
 
     #[test]
