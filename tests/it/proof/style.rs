@@ -117,9 +117,11 @@ fn scripts() -> Vec<String> {
         let called = first.starts_with("#!") && (first.ends_with("sh") || first.contains("sh "));
         called || project::has_ending(file, "sh")
     };
-    // A template is no script before it is rendered; what it becomes has a test of its own.
+    // A template is no script before it is rendered; what it becomes has a test of its own. A plain template's files are all templates.
+    let template =
+        |file: &String| file.starts_with("scaffolds/") || project::has_ending(file, "liquid");
     let files = project::files().into_iter();
     files
-        .filter(|file| !project::has_ending(file, "liquid") && shell(file))
+        .filter(|file| !template(file) && shell(file))
         .collect()
 }
