@@ -14,6 +14,7 @@ pub use verify::{Invalid, check, is_parsed};
 
 use crate::model::{Intent, Lock, LockedFile, Owner};
 use crate::nixpkgs::Index;
+use crate::python::PyName;
 use crate::scaffold::{Output, OutputScope, Scaffold};
 use crate::template::{Engine, TemplateError};
 use crate::tree::{File, RelPath, RelPathError, Tree};
@@ -84,30 +85,44 @@ pub fn generate(
     index: &Index,
 ) -> Result<(Tree, Lock), GenerateError> {
     let view = View::new(intent, lock, scaffold, index);
-    let mut values = view.workspace_values().map_err(GenerateError::Values)?;
     let mut rendering = Rendering {
         engine: Engine::new(&scaffold.templates)?,
         scaffold,
         tree: Tree::new(),
         lock: lock.clone(),
     };
-    for output in &scaffold.outputs {
-        match output.scope {
-            OutputScope::Workspace => rendering.add(output, &output.id, &values)?,
-            OutputScope::Package | OutputScope::ThirdParty => {
-                let packages = view.package_values(output.scope);
-                for (name, package) in packages.map_err(GenerateError::Values)? {
-                    values.insert(PACKAGE.into(), package);
-                    rendering.add(output, &format!("{}/{name}", output.id), &values)?;
-                }
-                values.remove(PACKAGE);
-            }
-        }
-    }
+    each(&view, |output, package, values| {
+        let id = package.map_or_else(
+            || output.id.clone(),
+            |name| format!("{}/{name}", output.id),
+        );
+        rendering.add(output, &id, values)
+    })?;
     let Rendering { mut tree, lock, .. } = rendering;
     no_file_in_a_file(&tree)?;
     with_own(&mut tree, &lock, intent)?;
     Ok((tree, lock))
+}
+
+/// Hands over each output with the values that its template sees: once, or once for each package or third party, with its name.
+fn each(
+    view: &View<'_>,
+    mut take: impl FnMut(&Output, Option<&PyName>, &Object) -> Result<(), GenerateError>,
+) -> Result<(), GenerateError> {
+    let mut values = view.workspace_values().map_err(GenerateError::Values)?;
+    for output in &view.scaffold().outputs {
+        if output.scope == OutputScope::Workspace {
+            take(output, None, &values)?;
+            continue;
+        }
+        let packages = view.package_values(output.scope);
+        for (name, package) in packages.map_err(GenerateError::Values)? {
+            values.insert(PACKAGE.into(), package);
+            take(output, Some(&name), &values)?;
+        }
+        values.remove(PACKAGE);
+    }
+    Ok(())
 }
 
 /// Adds what is floxwright's own to the outputs: the intent, the lock and the base.
@@ -147,9 +162,7 @@ struct Rendering<'a> {
 impl Rendering<'_> {
     /// Renders one output, if its condition holds, and puts it into the tree and the lock.
     fn add(&mut self, output: &Output, id: &str, values: &Object) -> Result<(), GenerateError> {
-        if let Some(condition) = &output.when
-            && !self.engine.holds(condition, values)?
-        {
+        if !is_wanted(&self.engine, output, values)? {
             return Ok(());
         }
         let path = self.engine.render(&output.id, &output.path, values)?;
@@ -180,6 +193,12 @@ impl Rendering<'_> {
             Some(_) => Err(GenerateError::Twice(path)),
         }
     }
+}
+
+/// Whether the condition of an output holds.
+fn is_wanted(engine: &Engine, output: &Output, values: &Object) -> Result<bool, TemplateError> {
+    let condition = output.when.as_ref();
+    condition.map_or(Ok(true), |condition| engine.holds(condition, values))
 }
 
 /// Every directory of the tree is a directory only, and not one of floxwright's own files.

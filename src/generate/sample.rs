@@ -1,10 +1,10 @@
 //! What the templates see and make of one lock, as it is: for looking at the templates, and not for files.
 
 use super::view::View;
-use super::{GenerateError, PACKAGE};
+use super::{GenerateError, PACKAGE, each, is_wanted};
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::Index;
-use crate::scaffold::{OutputScope, Scaffold};
+use crate::scaffold::Scaffold;
 use crate::template::Engine;
 use liquid::Object;
 use liquid::model::Value;
@@ -33,39 +33,22 @@ pub fn sample(
     index: &Index,
 ) -> Result<Sample, GenerateError> {
     let view = View::new(intent, lock, scaffold, index);
-    let values = view.workspace_values().map_err(GenerateError::Values)?;
     let engine = Engine::new(&scaffold.templates)?;
     let mut sample = Sample {
-        values: values.clone(),
+        values: view.workspace_values().map_err(GenerateError::Values)?,
         packages: Vec::new(),
         texts: Vec::new(),
         outputs: Vec::new(),
     };
-    for output in &scaffold.outputs {
-        let mut seen = vec![values.clone()];
-        if output.scope != OutputScope::Workspace {
-            let packages = view.package_values(output.scope);
-            let packages = packages.map_err(GenerateError::Values)?.into_iter();
-            let packages: Vec<Value> = packages.map(|(_, package)| package).collect();
-            let with = |package: &Value| {
-                let mut values = values.clone();
-                values.insert(PACKAGE.into(), package.clone());
-                values
-            };
-            seen = packages.iter().map(with).collect();
-            sample.packages.extend(packages);
-        }
-        for values in seen {
-            if let Some(condition) = &output.when
-                && !engine.holds(condition, &values)?
-            {
-                continue;
-            }
+    each(&view, |output, _, values| {
+        sample.packages.extend(values.get(PACKAGE).cloned());
+        if is_wanted(&engine, output, values)? {
             let template = scaffold.templates.text(&output.template);
-            let text = engine.render(&output.template, template.unwrap_or_default(), &values)?;
+            let text = engine.render(&output.template, template.unwrap_or_default(), values)?;
             sample.outputs.push(output.id.clone());
             sample.texts.push(text);
         }
-    }
+        Ok(())
+    })?;
     Ok(sample)
 }

@@ -43,6 +43,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The scaffold whose outputs see them.
+    pub(super) fn scaffold(&self) -> &'a Scaffold {
+        self.scaffold
+    }
+
     /// `workspace`, `release`, `upstream`, `packages`, `packages_in_order`, and cargo-generate's own names.
     pub(super) fn workspace_values(&self) -> Result<Object, String> {
         let packages: Vec<package::PackageView> = self
@@ -110,15 +115,16 @@ impl<'a> View<'a> {
             .iter()
             .filter_map(|(name, locked)| Some((name, locked.version.parse::<Version>().ok()?)));
         let known = versions.flat_map(|(name, version)| catalogue.known(name, &version));
+        let commit = self.commit();
         ReleaseView {
             version: &self.lock.release.version,
-            published: if self.commit().is_some() {
+            published: if commit.is_some() {
                 &self.intent.release
             } else {
                 &self.lock.release.version
             },
             source: self.lock.release.source.as_ref().map(source),
-            commit: self.commit(),
+            commit,
             because: &self.lock.release.because,
             date: self
                 .scaffold
