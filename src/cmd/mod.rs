@@ -4,6 +4,7 @@ mod adopt;
 pub mod catalogue;
 mod cli;
 mod desired;
+mod disk_failure;
 mod docs;
 mod explain;
 mod export;

@@ -92,10 +92,7 @@ pub fn generate(
         lock: lock.clone(),
     };
     each(&view, |output, package, values| {
-        let id = package.map_or_else(
-            || output.id.clone(),
-            |name| format!("{}/{name}", output.id),
-        );
+        let id = package.map_or_else(|| output.id.clone(), |name| format!("{}/{name}", output.id));
         rendering.add(output, &id, values)
     })?;
     let Rendering { mut tree, lock, .. } = rendering;

@@ -131,7 +131,7 @@ pub(super) fn json(
     notes: &[String],
 ) -> Result<String, Failure> {
     let planned = &told.planned;
-    let (conflicts, _) = files_json(planned);
+    let (conflicts, _) = files_json(&planned.conflicts, &planned.merged);
     let known = told.story.inferred.known.iter().map(|one| {
         object!({
             "field": one.field.key(),

@@ -45,7 +45,7 @@ pub(super) fn outcome(ended: &Ended, command: &str, context: &Context<'_>) -> Ou
 /// For a program.
 pub(super) fn json(ended: &Ended, notes: &[String], mode: Mode) -> Result<String, Failure> {
     let planned = &ended.planned;
-    let (conflicts, merged) = files_json(planned);
+    let (conflicts, merged) = files_json(&planned.conflicts, &planned.merged);
     json::text(&object!({
         "schema": 1,
         "command": "docs",

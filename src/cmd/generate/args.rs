@@ -2,6 +2,7 @@
 
 use crate::cmd::json::format_flag;
 use crate::cmd::mode::mode_flags;
+use crate::cmd::switch::switch;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 
@@ -34,13 +35,6 @@ pub(in crate::cmd) fn command() -> Command {
         .args(hooks())
         .args(mode_flags())
         .arg(format_flag())
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .action(ArgAction::SetTrue)
-        .help(help)
 }
 
 fn value(name: &'static str, shown: &'static str, help: &'static str) -> Arg {

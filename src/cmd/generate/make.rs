@@ -3,8 +3,8 @@
 use super::member::{Manifest, Member};
 use super::prepare::{Place, Prepared};
 use crate::cmd::Context;
-use crate::cmd::scaffolds::chain;
-use crate::diagnostic::{Exit, Failure};
+use crate::cmd::disk_failure::unmade;
+use crate::diagnostic::Failure;
 use crate::disk::{DiskError, Staging, write_file, write_into, write_staged};
 use crate::outside::git::GitError;
 use crate::outside::git_start::start;
@@ -13,7 +13,7 @@ use crate::outside::git_start::start;
 pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Failure> {
     let interrupts = context.guard.interrupts();
     let writing = interrupts.writing();
-    let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
+    let failed = |error: DiskError| unmade(&prepared.shown, &error);
     let interrupted = || interrupts.interrupted();
     match &prepared.place {
         Place::New => {
@@ -67,17 +67,4 @@ fn git_failure(prepared: &Prepared, error: GitError) -> Failure {
     Failure::refused(format!("`{}` gets no repository", prepared.shown))
         .because(error)
         .hint("`--vcs none` makes none")
-}
-
-fn disk_failure(shown: &str, error: &DiskError) -> Failure {
-    match error {
-        DiskError::Interrupted => Failure::interrupted(),
-        DiskError::Locked(_) | DiskError::Busy(_) => {
-            Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
-        }
-        DiskError::Exists(place) => Failure::refused(format!("`{}` exists", place.display())),
-        DiskError::Io { .. } => Failure::refused(format!("`{shown}` cannot be made"))
-            .because(chain(error))
-            .hint("nothing was left behind"),
-    }
 }

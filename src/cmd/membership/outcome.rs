@@ -132,7 +132,7 @@ pub(super) fn json(
 ) -> Result<String, Failure> {
     let planned = &ended.planned;
     let turnover = Turnover::of(ended);
-    let (conflicts, merged) = files_json(planned);
+    let (conflicts, merged) = files_json(&planned.conflicts, &planned.merged);
     let versions: BTreeMap<String, &str> = planned
         .lock
         .packages

@@ -2,8 +2,9 @@
 
 use super::args::{Commit, Options};
 use super::{Prepared, lock};
-use crate::cmd::{Context, scaffolds::chain};
-use crate::diagnostic::{Exit, Failure};
+use crate::cmd::Context;
+use crate::cmd::disk_failure::unmade;
+use crate::diagnostic::Failure;
 use crate::disk::{DiskError, Staging};
 use crate::outside::git::{FirstCommit, create_repository};
 use crate::tree::Tree;
@@ -22,7 +23,7 @@ pub(super) fn make(
 ) -> Result<Made, Failure> {
     let interrupts = context.guard.interrupts();
     let writing = interrupts.writing();
-    let failed = |error: DiskError| disk_failure(&prepared.shown, &error);
+    let failed = |error: DiskError| unmade(&prepared.shown, &error);
     let staging = Staging::begin(&prepared.target).map_err(failed)?;
     staging
         .write(&prepared.tree, &|| interrupts.interrupted())
@@ -68,7 +69,7 @@ fn commit(
     });
     create_repository(&staging.root(), tree, first, &prepared.intent.remote).map_err(|error| {
         match staging.try_out() {
-            Err(cause) => disk_failure(&prepared.shown, &cause),
+            Err(cause) => unmade(&prepared.shown, &cause),
             Ok(()) => {
                 Failure::refused(format!("`{}` cannot be made", prepared.shown)).because(error)
             }
@@ -90,18 +91,4 @@ fn message(prepared: &Prepared) -> String {
         prepared.lock.release.source_kind(),
         packages.collect::<Vec<_>>().join("\n")
     )
-}
-
-fn disk_failure(shown: &str, error: &DiskError) -> Failure {
-    match error {
-        DiskError::Interrupted => Failure::interrupted(),
-        DiskError::Locked(_) | DiskError::Busy(_) => {
-            Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
-        }
-        DiskError::Exists(_) => Failure::refused(format!("`{shown}` came into being meanwhile"))
-            .hint("choose another directory"),
-        DiskError::Io { .. } => Failure::refused(format!("`{shown}` cannot be made"))
-            .because(chain(error))
-            .hint("nothing was left behind"),
-    }
 }

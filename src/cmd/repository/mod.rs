@@ -22,15 +22,17 @@ mod told;
 mod top;
 mod versions;
 
+pub(super) use super::disk_failure::unchanged as failed;
 pub(super) use change::{Ended, Options, Proposed, change, change_as};
 pub(super) use lock::{Trust, read as read_lock};
 pub(super) use open::{Repository, scaffold};
 pub(super) use patches::unused as unused_patches;
 pub(super) use plan::Planned;
-pub(super) use recover::{failed, recover};
+pub(super) use recover::recover;
 pub(super) use request::{Request, Scope};
 pub(super) use settle::{has_conflicts, settle};
 pub(super) use standing::{Standing, State, standing};
+pub(super) use swaps::{files as swaps, plan_of};
 pub(super) use take_back::{Back, take_back};
 pub(super) use take_over::Unmanaged;
 pub(super) use told::{conflicts, files_told, json as files_json, note, told_plan};

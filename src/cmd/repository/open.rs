@@ -2,8 +2,8 @@
 
 use super::lock::{FoundLock, Trust, found};
 use super::patches::patches;
-use super::recover::failed;
 use crate::ask::{Answers, Field, FieldProblem, Origin, Value, fill_defaults, intent_from};
+use crate::cmd::disk_failure::unchanged as failed;
 use crate::cmd::{Context, kept, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Root;

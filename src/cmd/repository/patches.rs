@@ -1,6 +1,6 @@
 //! Patches of the person: files below `.flox/patches/PACKAGE` that the package's file names.
 
-use super::recover::failed;
+use crate::cmd::disk_failure::unchanged as failed;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Root;
 use crate::model::Lock;

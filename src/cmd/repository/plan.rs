@@ -103,7 +103,7 @@ pub(super) fn plan_from(
     yours(repository, &tree, &lock, &mut changes)?;
     own_files(repository, request, &tree, &base.places, &mut changes)?;
     let notes: Vec<String> = notes.into_iter().chain(base.notes).collect();
-    let files = files(repository, changes)?;
+    let files = files(changes, |path| repository.look(path))?;
     Ok(Planned {
         plan: plan_of(&files),
         files,

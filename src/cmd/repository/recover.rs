@@ -1,8 +1,9 @@
 //! Putting back what a killed run left in a repository, and failures of the disk.
 
-use crate::cmd::{Context, scaffolds};
-use crate::diagnostic::{Exit, Failure};
-use crate::disk::{DiskError, Run};
+use crate::cmd::Context;
+use crate::cmd::disk_failure::unchanged as failed;
+use crate::diagnostic::Failure;
+use crate::disk::Run;
 use std::path::Path;
 
 /// Puts back what a killed run left, if there is anything.
@@ -26,18 +27,5 @@ pub(super) fn recovered(run: &Run, context: &Context<'_>) {
         context.ui.warn(&format!(
             "`{path}` was changed after the killed run, and was left as it is"
         ));
-    }
-}
-
-/// A failure of the disk, as a failure of the command.
-pub(in crate::cmd) fn failed(error: &DiskError) -> Failure {
-    match error {
-        DiskError::Interrupted => Failure::interrupted(),
-        DiskError::Busy(_) | DiskError::Locked(_) => {
-            Failure::new(Exit::Locked, error.to_string()).hint("wait until it is done")
-        }
-        DiskError::Exists(_) | DiskError::Io { .. } => {
-            Failure::refused(scaffolds::chain(error)).hint("nothing was changed")
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! Closing the conflicts of the last run, when the person has decided all of them.
 
 use super::index;
-use super::recover::{failed, recovered};
+use super::recover::recovered;
 use super::take_back::pending;
 use super::told::Pending;
 use crate::cmd::Context;
+use crate::cmd::disk_failure::unchanged as failed;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::Run;
 use crate::reconcile::{is_marked, plain};

@@ -1,20 +1,19 @@
 //! The files that change: from what becomes of paths, and as a plan.
 
-use super::open::Repository;
 use crate::diagnostic::Failure;
 use crate::disk::Swap;
 use crate::plan::Plan;
-use crate::tree::{File, RelPath, Tree};
+use crate::tree::{File, Found, RelPath, Tree};
 use std::collections::BTreeMap;
 
-/// The files that change, without those that stay as they are.
-pub(super) fn files(
-    repository: &Repository,
+/// The files that change, without those that stay as they are; `look` tells what stands at a path.
+pub(in crate::cmd) fn files(
     changes: BTreeMap<RelPath, Option<File>>,
+    look: impl Fn(&RelPath) -> Result<Found, Failure>,
 ) -> Result<Vec<Swap>, Failure> {
     let mut files = Vec::new();
     for (path, after) in changes {
-        let before = repository.look(&path)?.file().cloned();
+        let before = look(&path)?.file().cloned();
         if before != after {
             files.push(Swap {
                 path,
@@ -27,7 +26,7 @@ pub(super) fn files(
 }
 
 /// The files that change, as a plan.
-pub(super) fn plan_of(files: &[Swap]) -> Plan {
+pub(in crate::cmd) fn plan_of(files: &[Swap]) -> Plan {
     let side = |pick: fn(&Swap) -> Option<&File>| {
         let files = files.iter();
         files

@@ -2,10 +2,11 @@
 //! go together; where they do not, nothing is taken back.
 
 use super::index;
-use super::recover::{failed, recovered};
+use super::recover::recovered;
 use super::swaps::plan_of;
 use super::told::{Pending, note, noted};
 use crate::cmd::Context;
+use crate::cmd::disk_failure::unchanged as failed;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Applied, Last, Run, Swap, Wanted};
 use crate::plan::Plan;

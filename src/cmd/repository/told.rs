@@ -1,6 +1,5 @@
 //! What is said of a plan and its conflicts: to a person, to a program, and to the command that comes after.
 
-use super::plan::Planned;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::generate::BASE;
 use crate::outside::git_index::Staged;
@@ -110,8 +109,8 @@ pub(in crate::cmd) fn told_plan(plan: &Plan) -> String {
 }
 
 /// The conflicts and merges of a plan, for a program.
-pub(in crate::cmd) fn json(planned: &Planned) -> (Value, Value) {
-    let conflicts = planned.conflicts.iter().map(|conflict| {
+pub(in crate::cmd) fn json(conflicts: &[Conflict], merged: &[RelPath]) -> (Value, Value) {
+    let conflicts = conflicts.iter().map(|conflict| {
         object!({
             "path": conflict.path,
             "cause": conflict.cause.name(),
@@ -120,6 +119,6 @@ pub(in crate::cmd) fn json(planned: &Planned) -> (Value, Value) {
             "markers": conflict.stages.is_some(),
         })
     });
-    let merged = planned.merged.iter().map(|path| Value::from(path.as_str()));
+    let merged = merged.iter().map(|path| Value::from(path.as_str()));
     (conflicts.collect(), merged.collect())
 }

@@ -1,9 +1,10 @@
 //! `scaffold new`: the beginning of a scaffold for a monorepo of Python packages.
 
-use super::super::{Context, scaffolds};
+use super::super::Context;
+use crate::cmd::disk_failure::unmade;
 use crate::cmd::path::normal;
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::disk::{Staging, Target, look_at_target};
+use crate::disk::{DiskError, Staging, Target, look_at_target};
 use crate::python::PyName;
 use crate::scaffold::{Scaffold, starter};
 use crate::template::{Engine, shell_word};
@@ -135,9 +136,7 @@ fn write(
     (target, tree): (&Path, &Tree),
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    let failed = |error: crate::disk::DiskError| {
-        Failure::refused(format!("`{given}` cannot be made")).because(scaffolds::chain(&error))
-    };
+    let failed = |error: DiskError| unmade(given, &error);
     let (found, _) = look_at_target(target).map_err(failed)?;
     if found == Target::Taken {
         return Err(

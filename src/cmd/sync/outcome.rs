@@ -156,7 +156,7 @@ pub(super) fn json(ended: &Ended, notes: &[String], mode: Mode) -> Result<String
     let planned = &ended.planned;
     let old = ended.before.locks();
     let turnover = Turnover::of(ended);
-    let (conflicts, merged) = files_json(planned);
+    let (conflicts, merged) = files_json(&planned.conflicts, &planned.merged);
     let changed = planned.since.as_ref().map(|since| {
         since
             .iter()

@@ -156,7 +156,7 @@ pub(super) fn json(
 ) -> Result<String, Failure> {
     debug_assert_eq!(wish.form, Form::Json);
     let planned = &ended.planned;
-    let (conflicts, merged) = files_json(planned);
+    let (conflicts, merged) = files_json(&planned.conflicts, &planned.merged);
     let notes = report.notes.iter().chain(&ended.notes);
     crate::cmd::json::text(&object!({
         "schema": 1,

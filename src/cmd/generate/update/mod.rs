@@ -9,7 +9,7 @@ use super::source::{Place, Source, at};
 use super::{Ready, ready};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
-use crate::cmd::repository::{conflicts, failed, has_conflicts, note, recover};
+use crate::cmd::repository::{conflicts, failed, has_conflicts, note, plan_of, recover, swaps};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Applied, Root, Run, Swap, Wanted, is_there};
 use crate::outside::git_clone::At;
@@ -146,18 +146,8 @@ fn plan(
         ));
     }
     changes.insert(own, Some(File::text(record)));
-    let mut files = Vec::new();
-    for (path, after) in changes {
-        let before = open.look(&path).map_err(|error| failed(&error))?;
-        let before = before.file().cloned();
-        if before != after {
-            files.push(Swap {
-                path,
-                before,
-                after,
-            });
-        }
-    }
+    let look = |path: &RelPath| open.look(path).map_err(|error| failed(&error));
+    let files = swaps(changes, look)?;
     Ok(Planned {
         plan: plan_of(&files),
         files,
@@ -166,19 +156,6 @@ fn plan(
         inputs: current,
         commits: (commit.to_owned(), new.commit.clone().unwrap_or_default()),
     })
-}
-
-fn plan_of(files: &[Swap]) -> Plan {
-    let side = |pick: fn(&Swap) -> Option<&File>| {
-        let files = files.iter();
-        files
-            .filter_map(|swap| Some((swap.path.clone(), pick(swap)?.clone())))
-            .collect::<Tree>()
-    };
-    Plan::between(
-        &side(|swap| swap.before.as_ref()),
-        &side(|swap| swap.after.as_ref()),
-    )
 }
 
 fn tree(ready: &Ready) -> Result<Tree, Failure> {

@@ -4,6 +4,7 @@ use super::super::request::Request;
 use super::Planned;
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
+use crate::cmd::repository::files_json;
 use crate::diagnostic::Failure;
 use crate::plan::{diff, json as plan_json, summary};
 use crate::ui::{NextStep, Outcome};
@@ -52,23 +53,15 @@ fn outcome(planned: &Planned) -> Outcome {
 }
 
 fn json(planned: &Planned, request: &Request<'_>) -> Result<String, Failure> {
-    let conflicts = planned.conflicts.iter().map(|conflict| {
-        object!({
-            "path": conflict.path,
-            "cause": conflict.cause.name(),
-            "text": conflict.cause.told(),
-            "beside": conflict.beside,
-            "markers": conflict.stages.is_some(),
-        })
-    });
+    let (conflicts, merged) = files_json(&planned.conflicts, &planned.merged);
     crate::cmd::json::text(&object!({
         "schema": 1,
         "command": "generate",
         "state": request.writing.state(&planned.plan),
         "from": planned.commits.0,
         "to": planned.commits.1,
-        "conflicts": conflicts.collect::<Vec<_>>(),
-        "merged": planned.merged,
+        "conflicts": conflicts,
+        "merged": merged,
         "files": plan_json(&planned.plan),
     }))
 }
