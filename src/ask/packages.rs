@@ -159,10 +159,10 @@ pub fn left_out(answers: &Answers, scaffold: &Scaffold) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::ask::Origin;
-    use crate::scaffold::{built_in, built_in_names};
+    use crate::scaffold::{built_in, default_name};
 
     fn scaffold() -> Scaffold {
-        let name = *built_in_names().first().unwrap();
+        let name = default_name();
         Scaffold::load(name, &built_in(name).unwrap()).unwrap()
     }
 

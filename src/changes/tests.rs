@@ -4,10 +4,10 @@ use super::*;
 use crate::ask::{Answers, Field, Origin, Tables, Value, fill_defaults, intent_from};
 use crate::nixpkgs::Index;
 use crate::resolve::{Facts, Step as Resolved, resolve};
-use crate::scaffold::{built_in, built_in_names};
+use crate::scaffold::{built_in, default_name};
 
 fn scaffold() -> Scaffold {
-    let name = *built_in_names().first().unwrap();
+    let name = default_name();
     Scaffold::load(name, &built_in(name).unwrap()).unwrap()
 }
 

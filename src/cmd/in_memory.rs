@@ -23,6 +23,8 @@ pub(super) struct Asked {
 pub(super) struct Resolved {
     /// What was chosen.
     pub(super) intent: Intent,
+    /// The scaffold, with the release that was read for it.
+    pub(super) scaffold: Scaffold,
     /// The lock, and what is to be known about it.
     pub(super) resolution: Resolution,
     /// What is known of third parties.
@@ -45,25 +47,37 @@ pub(super) fn resolve(
     for (field, value) in asked.others {
         answers.set(field, value, Origin::Flag);
     }
+    resolve_answers(
+        (answers, &Tables::default()),
+        scaffold,
+        index,
+        context,
+        |field| field.label().to_lowercase(),
+    )
+}
+
+/// The same for answers of any kind; `name` says how a person knows a field.
+pub(super) fn resolve_answers(
+    (mut answers, tables): (Answers, &Tables),
+    scaffold: &Scaffold,
+    index: &Index,
+    context: &Context<'_>,
+    name: impl Fn(Field) -> String,
+) -> Result<Resolved, Failure> {
     fill_defaults(&mut answers, scaffold);
     let mut scaffold = scaffold.clone();
-    upstream::provide_for(&mut scaffold, &answers, &Tables::default(), context)?;
-    let intent = intent_from(&answers, &Tables::default(), &scaffold).map_err(|problems| {
-        let told = problems.into_iter().map(|(field, problem)| {
-            let name = field.label().to_lowercase();
-            Problem::new(format!("{name}: {}", problem.message))
-        });
+    upstream::provide_for(&mut scaffold, &answers, tables, context)?;
+    let intent = intent_from(&answers, tables, &scaffold).map_err(|problems| {
+        let told = problems
+            .into_iter()
+            .map(|(field, problem)| Problem::new(format!("{}: {}", name(field), problem.message)));
         Failure::all(Exit::Invalid, told.collect())
     })?;
-    let found = facts::resolve(
-        &intent,
-        &scaffold,
-        index,
-        &facts::Settled::default(),
-        context,
-    )?;
+    let settled = facts::Settled::default();
+    let found = facts::resolve(&intent, &scaffold, index, &settled, context)?;
     Ok(Resolved {
         intent,
+        scaffold,
         resolution: found.resolution,
         facts: found.facts,
     })

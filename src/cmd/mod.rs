@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod fetching;
 mod generate;
+mod git_address;
 mod graph;
 mod hash;
 mod in_memory;

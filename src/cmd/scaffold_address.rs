@@ -2,14 +2,12 @@
 //! what was fetched once is there without the server.
 
 use super::Context;
+use super::git_address::is_git_address;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::outside::git_remote::{self, RemoteError};
 use crate::outside::git_store::GitStore;
 use crate::tree::Tree;
 use std::fmt;
-
-/// The kinds of addresses that git is given.
-const SCHEMES: [&str; 5] = ["https://", "http://", "ssh://", "git://", "file://"];
 
 /// The digits of a commit.
 const DIGITS: usize = 40;
@@ -37,8 +35,7 @@ impl fmt::Display for Address {
 impl Address {
     /// The address that is given; `None` where it is none of git's.
     pub(super) fn of(given: &str) -> Option<Self> {
-        let is_scp = given.starts_with("git@") && given.contains(':');
-        if !is_scp && !SCHEMES.iter().any(|scheme| given.starts_with(scheme)) {
+        if !is_git_address(given) {
             return None;
         }
         let (url, behind) = given.split_once('#').unwrap_or((given, ""));

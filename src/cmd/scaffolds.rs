@@ -4,13 +4,12 @@ use super::Context;
 use super::scaffold_address::Address;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
-use crate::scaffold::{Scaffold, built_in, built_in_names};
+use crate::scaffold::{Scaffold, built_in, built_in_names, default_name};
 use crate::tree::Tree;
 
-/// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the first built-in one.
+/// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the default.
 pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffold, Failure> {
-    let names = built_in_names();
-    let given = given.or_else(|| names.first().copied()).unwrap_or_default();
+    let given = given.unwrap_or(default_name());
     let (name, tree) = files(given, context)?;
     load(given, &name, &tree)
 }

@@ -107,7 +107,7 @@ fn each(
     mut take: impl FnMut(&Output, Option<&PyName>, &Object) -> Result<(), GenerateError>,
 ) -> Result<(), GenerateError> {
     let mut values = view.workspace_values().map_err(GenerateError::Values)?;
-    for output in &view.scaffold().outputs {
+    for output in &view.scaffold.outputs {
         if output.scope == OutputScope::Workspace {
             take(output, None, &values)?;
             continue;

@@ -16,6 +16,13 @@ pub fn built_in_names() -> Vec<&'static str> {
     names_with(SCAFFOLD)
 }
 
+/// The scaffold that is meant where none is named.
+pub fn default_name() -> &'static str {
+    let file = SCAFFOLDS.get_file("default");
+    let text = file.and_then(include_dir::File::contents_utf8);
+    text.unwrap_or_default().trim()
+}
+
 /// The files of the scaffold `name`, if it is in the program.
 pub fn built_in(name: &str) -> Option<Tree> {
     files(name, SCAFFOLD)
@@ -79,5 +86,15 @@ fn collect(dir: &Dir<'static>, prefix: &str, tree: &mut Tree) {
     }
     for sub in dir.dirs() {
         collect(sub, prefix, tree);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_in_the_program() {
+        assert!(built_in_names().contains(&default_name()));
     }
 }

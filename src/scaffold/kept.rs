@@ -161,10 +161,10 @@ impl Scaffold {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scaffold::{built_in, built_in_names};
+    use crate::scaffold::{built_in, default_name};
 
     fn sample() -> KeptThirdParties {
-        let name = *built_in_names().first().unwrap();
+        let name = default_name();
         let scaffold = Scaffold::load(name, &built_in(name).unwrap()).unwrap();
         let carried = scaffold.third_parties.unwrap();
         let python: PythonSet = "python313".parse().unwrap();

@@ -1,6 +1,7 @@
 //! Where a template comes from: what a person says for it, and the place that it means.
 
 use super::configuration::{Configuration, Favorite};
+use crate::cmd::git_address::is_git_address;
 use crate::diagnostic::did_you_mean;
 use crate::outside::git_clone::At;
 use clap::ArgMatches;
@@ -158,7 +159,7 @@ fn classify(
     if let Some(address) = of_host(text) {
         return Place::Git(address);
     }
-    if is_address(text) {
+    if is_git_address(text) {
         return Place::Git(text.to_owned());
     }
     let path = Path::new(text);
@@ -185,17 +186,6 @@ fn of_host(text: &str) -> Option<String> {
         )),
         _ => None,
     }
-}
-
-/// An address with a scheme, or `user@host:path`.
-fn is_address(text: &str) -> bool {
-    let schemes = ["https://", "http://", "ssh://", "git://", "file://"];
-    if schemes.iter().any(|scheme| text.starts_with(scheme)) {
-        return true;
-    }
-    let host = text.split('/').next().unwrap_or_default();
-    host.split_once('@')
-        .is_some_and(|(_, host)| host.contains(':'))
 }
 
 fn is_owner_and_name(text: &str) -> bool {

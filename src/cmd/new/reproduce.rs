@@ -2,7 +2,7 @@
 
 use super::{Gathered, Prepared};
 use crate::ask::{Answers, Field, Shape, Tables, Value, default, fill_defaults, intent_value};
-use crate::scaffold::built_in_names;
+use crate::scaffold::default_name;
 use crate::template::shell_word;
 
 /// One line for a shell: every answer that is not a default, as a flag.
@@ -31,7 +31,7 @@ pub(super) fn reproduce(
     for field in Field::ALL.iter().filter(|field| !field.is_transient()) {
         let value = intent_value(&prepared.intent, *field);
         let default = match field {
-            Field::Scaffold => built_in_names().first().map(|name| Value::one(*name)),
+            Field::Scaffold => Some(Value::one(default_name())),
             _ => default(*field, &known, &gathered.scaffold),
         };
         let is_default = default.is_some_and(|default| default == value);

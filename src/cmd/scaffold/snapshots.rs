@@ -1,9 +1,9 @@
 //! `scaffold test`: answers files in a scaffold's `tests/`, and beside each the files that it makes, as one text.
 
 use super::super::json::{self, is_asked};
-use super::super::{Context, facts, index, scaffolds, upstream};
-use crate::ask::{fill_defaults, intent_from};
-use crate::diagnostic::{Exit, Failure, Problem};
+use super::super::{Context, in_memory::resolve_answers, index, scaffolds};
+use crate::ask::Field;
+use crate::diagnostic::{Exit, Failure};
 use crate::disk;
 use crate::generate::{BASE, generate};
 use crate::nixpkgs::Index;
@@ -80,25 +80,12 @@ fn made(
     if !file.problems.is_empty() {
         return Err(Failure::all(Exit::Invalid, file.problems));
     }
-    let mut answers = file.answers;
-    fill_defaults(&mut answers, scaffold);
-    let mut scaffold = scaffold.clone();
-    upstream::provide_for(&mut scaffold, &answers, &file.tables, context)?;
-    let intent = intent_from(&answers, &file.tables, &scaffold).map_err(|problems| {
-        let told = problems.into_iter().map(|(field, problem)| {
-            let text = format!(
-                "`{TESTS}/{name}.toml`: `{}`: {}",
-                field.key(),
-                problem.message
-            );
-            Problem::new(text)
-        });
-        Failure::all(Exit::Invalid, told.collect())
-    })?;
-    let settled = facts::Settled::default();
-    let found = facts::resolve(&intent, &scaffold, index, &settled, context)?;
-    let lock = found.resolution.lock;
-    let (tree, _) = generate(&intent, &lock, &scaffold, index).map_err(|error| {
+    let named = |field: Field| format!("`{TESTS}/{name}.toml`: `{}`", field.key());
+    let answers = (file.answers, &file.tables);
+    let found = resolve_answers(answers, scaffold, index, context, named)?;
+    let lock = &found.resolution.lock;
+    let made = generate(&found.intent, lock, &found.scaffold, index);
+    let (tree, _) = made.map_err(|error| {
         Failure::refused(format!("`{TESTS}/{name}.toml` makes nothing")).because(error)
     })?;
     let base = format!("{BASE}/");

@@ -24,7 +24,7 @@ use serde::Serialize;
 pub(super) struct View<'a> {
     intent: &'a Intent,
     lock: &'a Lock,
-    scaffold: &'a Scaffold,
+    pub(super) scaffold: &'a Scaffold,
     index: &'a Index,
 }
 
@@ -41,11 +41,6 @@ impl<'a> View<'a> {
             scaffold,
             index,
         }
-    }
-
-    /// The scaffold whose outputs see them.
-    pub(super) fn scaffold(&self) -> &'a Scaffold {
-        self.scaffold
     }
 
     /// `workspace`, `release`, `upstream`, `packages`, `packages_in_order`, and cargo-generate's own names.
