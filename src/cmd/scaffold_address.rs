@@ -58,6 +58,11 @@ impl Address {
         last.strip_suffix(".git").unwrap_or(last).to_owned()
     }
 
+    /// The repository, the revision and the directory in it.
+    pub(super) fn parts(&self) -> (&str, &str, &str) {
+        (&self.url, &self.rev, &self.directory)
+    }
+
     fn is_pinned(&self) -> bool {
         self.rev.len() == DIGITS && self.rev.bytes().all(|byte| byte.is_ascii_hexdigit())
     }

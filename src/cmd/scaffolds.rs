@@ -4,7 +4,9 @@ use super::Context;
 use super::scaffold_address::Address;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
-use crate::scaffold::{Scaffold, built_in, built_in_names, default_name};
+use crate::scaffold::{
+    Scaffold, built_in, built_in_names, default_name, is_plain, plain, plain_names,
+};
 use crate::tree::Tree;
 
 /// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the default.
@@ -20,7 +22,8 @@ pub(super) fn files(given: &str, context: &Context<'_>) -> Result<(String, Tree)
         return address.files(context);
     }
     if !is_path(given) {
-        let tree = built_in(given).ok_or_else(|| unknown(given, &built_in_names()))?;
+        let tree = built_in(given).or_else(|| plain(given));
+        let tree = tree.ok_or_else(|| unknown(given, &names()))?;
         return Ok((given.to_owned(), tree));
     }
     let path = context.path(given);
@@ -37,6 +40,14 @@ pub(super) fn files(given: &str, context: &Context<'_>) -> Result<(String, Tree)
 
 /// Loads the files of a scaffold that was given so.
 pub(super) fn load(given: &str, name: &str, tree: &Tree) -> Result<Scaffold, Failure> {
+    if is_plain(tree) {
+        return Err(Failure::invalid(format!(
+            "the scaffold `{given}` is a plain template, and packages no upstream"
+        ))
+        .hint(format!(
+            "`floxwright new --scaffold {given} DIR` makes a project of it"
+        )));
+    }
     Scaffold::load(name, tree).map_err(|error| {
         Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error)
     })
@@ -45,6 +56,11 @@ pub(super) fn load(given: &str, name: &str, tree: &Tree) -> Result<Scaffold, Fai
 /// Whether a scaffold is named by its path.
 pub(super) fn is_path(given: &str) -> bool {
     (given.contains('/') || given == ".") && Address::of(given).is_none()
+}
+
+/// All that is in the program.
+fn names() -> Vec<&'static str> {
+    built_in_names().into_iter().chain(plain_names()).collect()
 }
 
 fn unknown(given: &str, names: &[&str]) -> Failure {

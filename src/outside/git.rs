@@ -2,7 +2,7 @@
 
 use super::world::World;
 use crate::model::CommitIdentity;
-use crate::tree::{File, Mode, Tree};
+use crate::tree::{File, Tree};
 use git2::{
     Config, DiffOptions, IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions,
     RepositoryOpenFlags, Signature, Time, TreeEntry,
@@ -145,10 +145,7 @@ pub fn create_repository(
 
 /// A file's mode as git writes it.
 pub(super) fn mode(file: &File) -> u32 {
-    match file.mode {
-        Mode::Executable => 0o100_755,
-        Mode::Plain => 0o100_644,
-    }
+    0o100_000 | file.mode.bits()
 }
 
 /// An entry of the index for an object. What it does not say of the file in the work tree, [`refresh`] adds.

@@ -8,6 +8,9 @@ static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds");
 /// The file that makes a directory a scaffold.
 const SCAFFOLD: &str = "scaffold.toml";
 
+/// The file that makes a directory a plain template.
+const TEMPLATE: &str = "cargo-generate.toml";
+
 /// The file that makes a directory what scaffolds share.
 const BASE: &str = "base.toml";
 
@@ -26,6 +29,21 @@ pub fn default_name() -> &'static str {
 /// The files of the scaffold `name`, if it is in the program.
 pub fn built_in(name: &str) -> Option<Tree> {
     files(name, SCAFFOLD)
+}
+
+/// Names of the plain templates in the program, sorted.
+pub fn plain_names() -> Vec<&'static str> {
+    names_with(TEMPLATE)
+}
+
+/// The files of the plain template `name`, if it is in the program.
+pub fn plain(name: &str) -> Option<Tree> {
+    files(name, TEMPLATE)
+}
+
+/// Whether these are the files of a template in cargo-generate's format, which packages no upstream.
+pub fn is_plain(tree: &Tree) -> bool {
+    tree.text(TEMPLATE).is_some() && tree.text(SCAFFOLD).is_none()
 }
 
 /// Names of the bases, sorted.
@@ -77,10 +95,14 @@ fn collect(dir: &Dir<'static>, prefix: &str, tree: &mut Tree) {
             .to_str()
             .and_then(|path| path.strip_prefix(prefix));
         if let Some(path) = path.and_then(|path| path.parse::<RelPath>().ok()) {
-            let file = File {
-                bytes: file.contents().to_vec(),
-                mode: Mode::Plain,
+            let bytes = file.contents().to_vec();
+            // The program carries no modes: what names its interpreter is run.
+            let mode = if bytes.starts_with(b"#!") {
+                Mode::Executable
+            } else {
+                Mode::Plain
             };
+            let file = File { bytes, mode };
             tree.insert(path, file);
         }
     }

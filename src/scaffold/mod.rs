@@ -16,7 +16,7 @@ mod siblings;
 mod third_party;
 mod version_rule;
 
-pub use built_in::{built_in, built_in_names, default_name, starter};
+pub use built_in::{built_in, built_in_names, default_name, is_plain, plain, plain_names, starter};
 pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yanked};
 pub use category::{Category, Group};
 pub use distribution::{Distribution, Sdist, Wheel};

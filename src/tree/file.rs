@@ -10,6 +10,16 @@ pub enum Mode {
     Executable,
 }
 
+impl Mode {
+    /// The permission bits.
+    pub fn bits(self) -> u32 {
+        match self {
+            Self::Plain => 0o644,
+            Self::Executable => 0o755,
+        }
+    }
+}
+
 /// A file's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

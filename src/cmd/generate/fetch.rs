@@ -6,8 +6,9 @@ use crate::cmd::Context;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
 use crate::disk::{DiskError, GitFiles, Temporary, is_there, read_staged};
-use crate::expand::{Mode, Staged};
+use crate::expand::{Mode, Staged, StagedFile};
 use crate::outside::git_clone::{At, CloneError, Submodules, Wanted, branch_of, clone};
+use crate::scaffold::plain;
 use std::path::{Path, PathBuf};
 
 /// What cargo-generate says when a repository cannot be copied.
@@ -27,7 +28,28 @@ pub(super) fn fetch(request: &Request<'_>, context: &Context<'_>) -> Result<Fetc
     match &request.source.place {
         Place::Directory(path) => directory(path, request, context),
         Place::Git(address) => repository(address, request, context),
+        Place::BuiltIn(name) => carried(name),
     }
+}
+
+/// A template that is in the program.
+fn carried(name: &str) -> Result<Fetched, Failure> {
+    let mut staged = Staged::new();
+    for (path, file) in plain(name).unwrap_or_default().iter() {
+        let file = StagedFile {
+            bytes: file.bytes.clone(),
+            mode: file.mode.bits(),
+        };
+        let inserted = staged.insert_file(path.as_str(), file);
+        inserted.map_err(|error| {
+            Failure::refused(format!("the template `{name}` cannot be read")).because(error)
+        })?;
+    }
+    Ok(Fetched {
+        staged,
+        branch: None,
+        commit: None,
+    })
 }
 
 /// Where temporary directories are made.

@@ -109,6 +109,7 @@ pub(super) fn text(ready: &Ready, request: &Request<'_>, address: &str) -> Strin
     match &request.source.place {
         Place::Directory(_) => template.insert("path", value(address)),
         Place::Git(_) => template.insert("git", value(address)),
+        Place::BuiltIn(_) => template.insert("built-in", value(address)),
     };
     let directory = Some(&ready.expanded.template).filter(|path| !path.is_empty());
     let followed = match &request.source.at {

@@ -86,9 +86,12 @@ fn template(request: &Request<'_>) -> Vec<String> {
     let (flag, text) = match (&source.favorite, name, &source.place) {
         (Some(_), Some(name), _) => ("favorite", name.clone()),
         (.., Place::Directory(path)) => ("path", path.to_string_lossy().into_owned()),
-        (.., Place::Git(address)) => ("git", address.clone()),
+        (.., Place::Git(text) | Place::BuiltIn(text)) => ("git", text.clone()),
     };
-    words.push(format!("--{flag} {}", shell_word(&text)));
+    words.push(match &source.place {
+        Place::BuiltIn(name) => shell_word(name),
+        _ => format!("--{flag} {}", shell_word(&text)),
+    });
     match &source.at {
         At::Head => {}
         At::Branch(name) => words.push(format!("--branch {}", shell_word(name))),

@@ -4,6 +4,7 @@ use super::configuration::{Configuration, Favorite};
 use crate::cmd::git_address::is_git_address;
 use crate::diagnostic::did_you_mean;
 use crate::outside::git_clone::At;
+use crate::scaffold::plain_names;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ pub(super) enum Place {
     Directory(PathBuf),
     /// A git repository, by its address.
     Git(String),
+    /// A plain template in the program, by its name.
+    BuiltIn(String),
 }
 
 impl Place {
@@ -24,7 +27,7 @@ impl Place {
     pub(super) fn path(&self) -> &Path {
         match self {
             Self::Directory(path) => path,
-            Self::Git(address) => Path::new(address),
+            Self::Git(text) | Self::BuiltIn(text) => Path::new(text),
         }
     }
 }
@@ -44,7 +47,7 @@ impl Source<'_> {
     pub(super) fn name(&self) -> String {
         match &self.place {
             Place::Directory(path) => path.display().to_string(),
-            Place::Git(address) => address.clone(),
+            Place::Git(text) | Place::BuiltIn(text) => text.clone(),
         }
     }
 }
@@ -73,7 +76,7 @@ pub(super) fn source<'a>(
         // What is on this machine is copied by git, too, so that branches and tags count.
         let place = match classify(&address) {
             Place::Directory(path) => Place::Git(path.to_string_lossy().into_owned()),
-            git @ Place::Git(_) => git,
+            other => other,
         };
         return plain(place, None);
     }
@@ -94,9 +97,13 @@ pub(super) fn source<'a>(
             note: None,
         };
     }
+    // cargo-generate knows no such template.
+    if plain_names().contains(&name.as_str()) && !matches.get_flag("compat") {
+        return plain(Place::BuiltIn(name), None);
+    }
     let place = classify(&name);
     let note = match &place {
-        Place::Git(address) => format!("git repository: {address}"),
+        Place::Git(address) | Place::BuiltIn(address) => format!("git repository: {address}"),
         Place::Directory(path) => format!("local path: {}", path.display()),
     };
     plain(
@@ -138,7 +145,7 @@ fn place_of(
     match (&favorite.git, &favorite.path) {
         (Some(address), _) => match classify(address, configuration, is_directory, depth + 1) {
             Place::Directory(path) => Place::Git(path.to_string_lossy().into_owned()),
-            git @ Place::Git(_) => git,
+            other => other,
         },
         (None, path) => Place::Directory(path.clone().unwrap_or_default()),
     }

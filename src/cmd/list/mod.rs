@@ -7,7 +7,7 @@ use super::{Context, locked, scaffolds};
 use crate::diagnostic::Failure;
 use crate::model::Lock;
 use crate::resolve::find_release;
-use crate::scaffold::{Release, Scaffold, built_in, built_in_names};
+use crate::scaffold::{Release, Scaffold, built_in, built_in_names, plain_names};
 use clap::{Arg, ArgMatches, Command};
 use packages::Wanted;
 use serde_json::{Value, json as object};
@@ -112,7 +112,11 @@ fn carried() -> Result<Vec<Value>, Failure> {
         );
         Ok(object!({ "name": name, "note": note, "upstream": upstream.name, "homepage": upstream.homepage, "releases": releases }))
     });
-    all.collect()
+    let plain = plain_names().into_iter().map(|name| {
+        let note = "a plain template of cargo-generate's format, for any project";
+        Ok(object!({ "name": name, "note": note, "upstream": null, "homepage": null, "releases": [] }))
+    });
+    all.chain(plain).collect()
 }
 
 /// What narrows the list of packages says nothing to other lists.

@@ -7,6 +7,7 @@ mod identity;
 mod lock;
 mod make;
 mod outcome;
+mod plain;
 mod reproduce;
 
 pub(super) use args::{command, flag};
@@ -47,6 +48,9 @@ struct Prepared {
 /// Runs `new`.
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let options = Options::from(matches);
+    if let Some(done) = plain::run(matches, &options, context) {
+        return done;
+    }
     let mut gathered = gather::gather(matches, &options, context)?;
     identity::detect(&mut gathered.answers, context);
     let prepared = if options.yes {

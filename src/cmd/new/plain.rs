@@ -1,0 +1,127 @@
+//! `new --scaffold` with a plain template: what `generate` makes of it, by the flags of `new` that both have.
+
+use super::args::{Commit, Options};
+use crate::ask::Field;
+use crate::cmd::mode::Mode;
+use crate::cmd::scaffold_address::Address;
+use crate::cmd::{Context, generate, scaffolds};
+use crate::diagnostic::{Exit, Failure, Problem};
+use crate::scaffold::is_plain;
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use std::path::Path;
+
+/// The questions of `new` that a plain template has as well.
+const SHARED: [Field; 3] = [Field::Directory, Field::Name, Field::Scaffold];
+
+/// Runs `generate` where `--scaffold` names a plain template; `None` where it does not.
+pub(super) fn run(
+    matches: &ArgMatches,
+    options: &Options,
+    context: &Context<'_>,
+) -> Option<Result<(), Failure>> {
+    let given = matches.get_one::<String>(Field::Scaffold.id())?;
+    let template = match template(given, context) {
+        Ok(template) => template?,
+        Err(failure) => return Some(Err(failure)),
+    };
+    let arguments = refused(given, matches).and_then(|()| arguments(template, matches, options));
+    Some(arguments.and_then(|arguments| {
+        let parsed = generate::command().try_get_matches_from(arguments);
+        let parsed = parsed.map_err(|error| Failure::invalid(error.to_string()))?;
+        generate::run(&parsed, context)
+    }))
+}
+
+/// How `generate` is told of the template, if it is a plain one. What cannot be found is left to those who look for scaffolds.
+fn template(given: &str, context: &Context<'_>) -> Result<Option<Vec<String>>, Failure> {
+    let own = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
+    let Some(address) = Address::of(given) else {
+        let found = scaffolds::files(given, context).ok();
+        let found = found.filter(|(_, tree)| is_plain(tree));
+        return Ok(found.and_then(|_| {
+            if scaffolds::is_path(given) {
+                own(&["--path", given])
+            } else {
+                own(&[given])
+            }
+        }));
+    };
+    let address = address.pinned(context)?;
+    let (_, tree) = address.clone().files(context)?;
+    let (url, rev, directory) = address.parts();
+    let mut words = vec!["--git", url, "--revision", rev];
+    words.extend(Some(directory).filter(|directory| !directory.is_empty()));
+    Ok(own(&words).filter(|_| is_plain(&tree)))
+}
+
+/// What only a scaffold with a catalogue is asked.
+fn refused(given: &str, matches: &ArgMatches) -> Result<(), Failure> {
+    let others = Field::ALL.iter().filter(|field| !SHARED.contains(field));
+    let others = others.map(|field| field.id());
+    let others = others.chain(["answers", "no-commit", "force"]);
+    let said = others.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+    let problems: Vec<Problem> = said
+        .map(|id| {
+            Problem::new(format!(
+                "`--{id}` says nothing to the plain template `{given}`"
+            ))
+        })
+        .collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::all(Exit::Invalid, problems).hint(
+        "`floxwright generate` takes the values of a template: `--define NAME=VALUE`, `--values-file FILE`",
+    ))
+}
+
+fn arguments(
+    template: Vec<String>,
+    matches: &ArgMatches,
+    options: &Options,
+) -> Result<Vec<String>, Failure> {
+    let mut words = vec!["generate".to_owned()];
+    words.extend(template);
+    let mut flag = |flag: &str, value: String| words.extend([format!("--{flag}"), value]);
+    let text = |field: Field| matches.get_one::<String>(field.id());
+    let directory = text(Field::Directory).map(Path::new);
+    let last = directory.and_then(Path::file_name);
+    let last = last.map(|name| name.to_string_lossy().into_owned());
+    match (&last, text(Field::Name)) {
+        (Some(last), Some(name)) if last != name => {
+            return Err(Failure::invalid(format!(
+                "the project cannot be called `{name}` and be made in `{last}`: a plain template has one name for both"
+            )));
+        }
+        (None, None) if options.yes => {
+            return Err(Failure::new(Exit::NeedsInput, "the project has no name")
+                .hint("`floxwright new --scaffold … DIR` gives it that of its directory"));
+        }
+        (name, other) => {
+            if let Some(name) = name.as_ref().or(other) {
+                flag("name", name.clone());
+            }
+        }
+    }
+    let parent = directory.and_then(Path::parent);
+    if let Some(parent) = parent.filter(|parent| *parent != Path::new("")) {
+        flag("destination", parent.to_string_lossy().into_owned());
+    }
+    if options.commit == Commit::NoGit {
+        flag("vcs", "none".to_owned());
+    }
+    if options.json {
+        flag("format", "json".to_owned());
+    }
+    let switches = [
+        ("--silent", options.yes),
+        ("--dry-run", options.mode == Mode::Plan),
+        ("--diff", options.mode == Mode::Diff),
+        // The directory is the one that was said.
+        ("--force", last.is_some()),
+    ];
+    let switches = switches.into_iter().filter(|(_, said)| *said);
+    words.extend(switches.map(|(name, _)| name.to_owned()));
+    Ok(words)
+}
