@@ -211,7 +211,7 @@ fn fitting(placeholder: &Placeholder, value: Value) -> Result<Value, String> {
     }
 }
 
-fn question(name: &str, placeholder: &Placeholder) -> Question {
+pub(super) fn question(name: &str, placeholder: &Placeholder) -> Question {
     let kind = match &placeholder.shape {
         Shape::Bool(_) => Kind::Bool,
         Shape::Line(_, None) => Kind::Line,

@@ -32,6 +32,8 @@ pub(super) fn resolve(
             if !hooks::holds(shared, &conditional.condition) {
                 continue;
             }
+            let condition = conditional.condition.clone();
+            shared.state().held.insert(condition);
             merge(&mut rules, std::mem::take(&mut conditional.rules));
             if let Some(more) = conditional.placeholders.take() {
                 add(&mut placeholders, more);

@@ -2,7 +2,7 @@
 
 use super::world::{Notice, Project};
 use super::{Staged, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the template decides about version control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct Expanded {
     pub vcs: Option<Vcs>,
     /// The placeholders, and what they hold.
     pub answers: BTreeMap<String, Answered>,
+    /// The conditions of the configuration that held.
+    pub held: BTreeSet<String>,
     /// All that was told, in order.
     pub notices: Vec<Notice>,
     /// What became of the template's files, in the order of the work.

@@ -4,6 +4,7 @@
 mod answers;
 mod conditions;
 mod config;
+mod declared;
 mod expanded;
 mod hook_set;
 mod hooks;
@@ -23,6 +24,7 @@ mod value;
 mod walk;
 mod world;
 
+pub use declared::{Declared, declared};
 pub use expanded::{Answered, Expanded, Fate, Made, Origin, Vcs};
 pub use hook_set::{HookSet, Phase, Script, digest};
 pub use link::WORKER;

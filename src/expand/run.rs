@@ -284,6 +284,7 @@ fn result(shared: &Shared, project: Project, template: TemplateDir, vcs: Option<
         template: template.path,
         vcs,
         answers: state.answers,
+        held: state.held,
         notices: state.notices,
         files: state.files,
     }

@@ -1,5 +1,6 @@
 //! A template or a project in memory: files with their bytes and full permissions, directories (empty ones too), and what was left out.
 
+use crate::tree::Tree;
 use std::collections::BTreeMap;
 
 /// What stands at a path.
@@ -50,6 +51,19 @@ impl Staged {
     /// Nothing.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The files of a tree.
+    ///
+    /// # Errors
+    /// A file below a file.
+    pub fn of_tree(tree: &Tree) -> Result<Self, PathFault> {
+        let mut staged = Self::new();
+        for (path, file) in tree.iter() {
+            let (bytes, mode) = (file.bytes.clone(), file.mode.bits());
+            staged.insert_file(path.as_str(), StagedFile { bytes, mode })?;
+        }
+        Ok(staged)
     }
 
     /// Puts a file at `path`, with the directories above it; what stood there as a file is replaced.

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub(super) variables: liquid::Object,
     /// What the placeholders hold.
     pub(super) answers: BTreeMap<String, Answered>,
+    /// The conditions that held.
+    pub(super) held: BTreeSet<String>,
     /// Placeholders that nobody answered.
     pub(super) missing: Vec<String>,
     /// All that was told.

@@ -117,16 +117,24 @@ pub(super) fn taken(text: &str, found: &mut BTreeSet<usize>) {
     }
 }
 
-/// What was never taken, the outermost of each.
-pub(super) fn never(all: &[Branch], taken: &BTreeSet<usize>) -> Vec<Finding> {
+/// Whether the matrix tries every value of what a branch depends on, so that one that was not taken never is.
+pub(super) fn is_paired(depends: &BTreeSet<String>) -> bool {
+    let paired = |name: &String| PAIRED.contains(&name.as_str());
+    !depends.is_empty() && depends.len() <= 2 && depends.iter().all(paired)
+}
+
+/// What was never taken, the outermost of each. `is_judged` says whether all values of some variables were tried together.
+pub(super) fn never(
+    all: &[Branch],
+    taken: &BTreeSet<usize>,
+    is_judged: impl Fn(&BTreeSet<String>) -> bool,
+) -> Vec<Finding> {
     let open = all.iter().filter(|branch| {
         let is_outermost = branch.parent.is_none_or(|parent| taken.contains(&parent));
         !taken.contains(&branch.number) && is_outermost
     });
     open.map(|branch| {
-        let paired = |name: &String| PAIRED.contains(&name.as_str());
-        let judged = !branch.depends.is_empty() && branch.depends.iter().all(paired);
-        let unreachable = judged && branch.depends.len() <= 2;
+        let unreachable = is_judged(&branch.depends);
         Finding {
             kind: if unreachable {
                 Kind::Unreachable
@@ -179,7 +187,7 @@ mod tests {
         for number in taken_numbers {
             taken(&format!("x{}{number}{}y", MARK[0], MARK[1]), &mut found);
         }
-        let told: Vec<(usize, bool)> = never(&all, &found)
+        let told: Vec<(usize, bool)> = never(&all, &found, is_paired)
             .iter()
             .map(|finding| (finding.line, finding.kind == Kind::Unreachable))
             .collect();

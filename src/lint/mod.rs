@@ -4,10 +4,12 @@
 mod branches;
 mod liquid_text;
 mod matrix;
+mod plain;
 mod unknown;
 mod unused;
 
 pub use matrix::pairwise;
+pub use plain::{Tried, plain};
 
 use crate::generate::Sample;
 use crate::scaffold::Scaffold;
@@ -26,6 +28,10 @@ pub enum Kind {
     UnknownVariable,
     /// A branch that no answers lead to.
     Unreachable,
+    /// A placeholder that is asked for and that nothing uses.
+    UnusedPlaceholder,
+    /// A file that is not what its name says.
+    NotParsed,
     /// A template or partial that nothing uses.
     UnusedFile,
     /// An output that no answers lead to.
@@ -115,7 +121,11 @@ pub fn findings(
         }
         made.extend(sample.outputs.iter().map(String::as_str));
     }
-    found.extend(branches::never(&marked.branches, &taken));
+    found.extend(branches::never(
+        &marked.branches,
+        &taken,
+        branches::is_paired,
+    ));
     let never = scaffold.outputs.iter();
     let never = never.filter(|output| !made.contains(output.id.as_str()));
     found.extend(never.map(branches::never_made));

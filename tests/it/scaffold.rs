@@ -47,7 +47,11 @@ fn faults(sandbox: &Sandbox) -> Vec<(String, String, u64, String)> {
 
 #[test]
 fn nothing_is_wrong_with_those_of_the_program() {
-    for name in floxwright::scaffold::built_in_names() {
+    let plain = floxwright::scaffold::plain_names();
+    for name in floxwright::scaffold::built_in_names()
+        .into_iter()
+        .chain(plain)
+    {
         let done = Sandbox::new().run(&["--offline", "scaffold", "check", name]);
         let done = done.success();
         assert!(done.stdout.contains("no faults"), "{}", done.stdout);

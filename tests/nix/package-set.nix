@@ -330,6 +330,7 @@ let
         pythonOlder = lib.versionOlder python.pythonVersion;
         pythonAtLeast = lib.versionAtLeast python.pythonVersion;
         buildPythonPackage = buildPythonPackage python;
+        buildPythonApplication = buildPythonPackage python;
         inherit fetchPypi;
       }
       // lib.mapAttrs (listedPackage python self) table
@@ -389,6 +390,41 @@ let
       ${args.postBuild or ""}
     '') args;
 
+  # What is built without a set of its own. In the laboratory it runs where it says how it is installed.
+  mkDerivation =
+    arguments:
+    let
+      args = checkArguments "mkDerivation" [
+        "pname"
+        "version"
+        "src"
+        "dontBuild"
+        "makeFlags"
+        "installPhase"
+        "meta"
+      ] arguments;
+    in
+    withMeta (backend.command "${args.pname}-${args.version}" { inherit (args) src; } ''
+      cp -r --no-preserve=mode "$src/." .
+      ${args.installPhase or "make install ${toString args.makeFlags}"}
+    '') args;
+
+  # A builder of another language: what it is called, and its second hash.
+  builder =
+    who: hash: arguments:
+    let
+      args = checkArguments who [
+        "pname"
+        "version"
+        "src"
+        hash
+        "meta"
+      ] arguments;
+    in
+    builtins.seq (checkHash "${who} ${args.pname}" (args.${hash} or "")) (
+      withMeta (backend.command "${args.pname}-${args.version}" { inherit (args) src; } "exit 1") args
+    );
+
   shell =
     arguments:
     let
@@ -431,7 +467,10 @@ lib.makeExtensible (
       inherit system hostPlatform;
       inherit (hostPlatform) isLinux isDarwin;
       cc.cc.lib = hook "gcc-lib";
+      inherit mkDerivation;
     };
+    rustPlatform.buildRustPackage = builder "buildRustPackage" "cargoHash";
+    buildGoModule = builder "buildGoModule" "vendorHash";
     mkShell = shell;
     buildEnv = joined;
     symlinkJoin = joined;

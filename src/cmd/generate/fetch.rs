@@ -6,7 +6,7 @@ use crate::cmd::Context;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
 use crate::disk::{DiskError, GitFiles, Temporary, is_there, read_staged};
-use crate::expand::{Mode, Staged, StagedFile};
+use crate::expand::{Mode, Staged};
 use crate::outside::git_clone::{At, CloneError, Submodules, Wanted, branch_of, clone};
 use crate::scaffold::plain;
 use std::path::{Path, PathBuf};
@@ -34,17 +34,9 @@ pub(super) fn fetch(request: &Request<'_>, context: &Context<'_>) -> Result<Fetc
 
 /// A template that is in the program.
 fn carried(name: &str) -> Result<Fetched, Failure> {
-    let mut staged = Staged::new();
-    for (path, file) in plain(name).unwrap_or_default().iter() {
-        let file = StagedFile {
-            bytes: file.bytes.clone(),
-            mode: file.mode.bits(),
-        };
-        let inserted = staged.insert_file(path.as_str(), file);
-        inserted.map_err(|error| {
-            Failure::refused(format!("the template `{name}` cannot be read")).because(error)
-        })?;
-    }
+    let staged = Staged::of_tree(&plain(name).unwrap_or_default()).map_err(|error| {
+        Failure::refused(format!("the template `{name}` cannot be read")).because(error)
+    })?;
     Ok(Fetched {
         staged,
         branch: None,

@@ -5,7 +5,9 @@ use super::super::{Context, scaffolds};
 use super::outcome::{Checked, json, text};
 use super::render::{Trial, Tried};
 use crate::diagnostic::{Exit, Failure};
-use crate::lint::{Finding, Kind, findings, marked};
+use crate::expand::Staged;
+use crate::lint::{Finding, Kind, findings, marked, plain};
+use crate::scaffold::is_plain;
 use crate::tree::Tree;
 use clap::ArgMatches;
 
@@ -13,7 +15,11 @@ use clap::ArgMatches;
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let given = super::given(matches);
     let (name, tree) = scaffolds::files(&given, context)?;
-    let checked = checked(&given, (&name, &tree), context)?;
+    let checked = if is_plain(&tree) {
+        checked_plain(&given, &tree, matches.get_flag("allow-hooks"))?
+    } else {
+        checked(&given, (&name, &tree), context)?
+    };
     let with_notes = matches.get_flag("notes");
     let printed = if is_asked(matches) {
         json(&checked)?
@@ -52,6 +58,21 @@ fn checked(
         combinations,
         rendered: samples.len(),
         findings: found,
+    })
+}
+
+/// A plain template, which packages nothing and has placeholders for questions.
+fn checked_plain(given: &str, tree: &Tree, allow_hooks: bool) -> Result<Checked, Failure> {
+    let staged = Staged::of_tree(tree).map_err(|error| {
+        Failure::refused(format!("the template `{given}` cannot be read")).because(error)
+    })?;
+    let tried = plain(&staged, allow_hooks)?;
+    Ok(Checked {
+        scaffold: given.to_owned(),
+        templates: tried.files,
+        combinations: tried.combinations,
+        rendered: tried.rendered,
+        findings: tried.findings,
     })
 }
 

@@ -14,6 +14,7 @@ use super::switch::switch;
 use super::{Context, scaffolds};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
+use crate::scaffold::{built_in, plain};
 use clap::{Arg, ArgMatches, Command};
 
 /// What the values depend on: every answer that stays in a repository.
@@ -39,6 +40,7 @@ pub(super) fn command() -> Command {
             Command::new("check")
                 .about("Renders a scaffold with every pair of answers, and tells what is wrong with it; 4 if anything is")
                 .arg(scaffold())
+                .arg(switch("allow-hooks", "Run the hooks of a plain template; its commands are not run"))
                 .arg(switch("notes", "Tell too what was not tried: branches that depend on facts"))
                 .arg(format_flag()),
         )
@@ -73,7 +75,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
 fn given(matches: &ArgMatches) -> String {
     let given = matches.get_one::<String>("scaffold");
     let given = given.map(String::as_str).unwrap_or_default();
-    if scaffolds::is_path(given) || crate::scaffold::built_in(given).is_some() {
+    if scaffolds::is_path(given) || built_in(given).or_else(|| plain(given)).is_some() {
         given.to_owned()
     } else {
         format!("./{given}")

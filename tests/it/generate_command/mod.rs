@@ -1,6 +1,7 @@
 //! `floxwright generate` from outside: where templates come from, where projects go, and what a run leaves where it fails.
 
 mod as_cargo_generate;
+mod by_new;
 mod following;
 mod hooks;
 mod places;

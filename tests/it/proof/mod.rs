@@ -15,6 +15,7 @@ mod generate;
 mod hash;
 mod lab;
 mod nix;
+mod plain;
 mod pypi;
 mod style;
 mod updates;

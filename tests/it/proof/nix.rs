@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The systems that a repository states, by default.
-const SYSTEMS: [&str; 3] = ["x86_64-linux", "aarch64-linux", "aarch64-darwin"];
+pub(super) const SYSTEMS: [&str; 3] = ["x86_64-linux", "aarch64-linux", "aarch64-darwin"];
 
 #[test]
 fn the_stub_refuses_what_nixpkgs_would() {
@@ -304,7 +304,7 @@ fn packages(repository: &Path) -> usize {
 }
 
 /// deadnix has nothing to say. It exits with 0 on a syntax error, which the evaluation has excluded.
-fn lint(name: &str, repository: &Path) {
+pub(super) fn lint(name: &str, repository: &Path) {
     let output = Command::new("deadnix")
         .args(["--fail", "--hidden"])
         .arg(repository)

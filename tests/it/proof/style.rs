@@ -12,7 +12,7 @@ fn target() -> PathBuf {
 }
 
 /// Runs a program that has to be there and to succeed.
-fn succeeds(command: &mut Command) {
+pub(super) fn succeeds(command: &mut Command) {
     let output = command.output();
     let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
     succeeded(&format!("{command:?}"), &output);
@@ -100,13 +100,18 @@ fn workflows_are_valid_and_give_nothing_away() {
         let repository = make(directory.path(), name, &[&flags[..], rest].concat());
         let workflows = files(&repository.join(".github/workflows"));
         assert_eq!(workflows.len(), 3);
-        let mut command = Command::new("check-jsonschema");
-        command.args(["--builtin-schema", "vendor.github-workflows"]);
-        succeeds(command.args(&workflows));
-        let mut command = Command::new("zizmor");
-        command.args(["--offline", "--no-progress", "--persona", "pedantic"]);
-        succeeds(command.args(&workflows));
+        self::workflows(&workflows);
     }
+}
+
+/// The schema and the rules, for some workflows.
+pub(super) fn workflows(files: &[PathBuf]) {
+    let mut command = Command::new("check-jsonschema");
+    command.args(["--builtin-schema", "vendor.github-workflows"]);
+    succeeds(command.args(files));
+    let mut command = Command::new("zizmor");
+    command.args(["--offline", "--no-progress", "--persona", "pedantic"]);
+    succeeds(command.args(files));
 }
 
 /// Every file that a shell reads, by its name or by its first line.

@@ -6,7 +6,7 @@ stdenv.mkDerivation {
   pname = "{{project-name}}";
   version = "{{version}}";
 
-  src = ../../bin;
+  src = ../../../bin;
 
   dontBuild = true;
 
