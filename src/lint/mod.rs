@@ -90,7 +90,7 @@ pub fn marked(scaffold: &Scaffold, own: &Tree) -> Marked {
     Marked { scaffold, branches }
 }
 
-/// What the samples and the templates tell. `whole` is whether every combination was rendered.
+/// What the samples and the templates tell.
 pub fn findings(
     scaffold: &Scaffold,
     own: &Tree,
@@ -106,12 +106,24 @@ pub fn findings(
         found.sort();
         return found;
     }
-    let local = unknown::local_names(texts().map(|(_, text)| text));
-    let of_nixpkgs = unused::reached(scaffold, scaffold.nixpkgs.iter().map(String::as_str));
+    let local = |is_seen: &dyn Fn(&str) -> bool| {
+        let seen = texts().filter(|(path, _)| is_seen(path));
+        unknown::local_names(seen.map(|(_, text)| text))
+    };
+    let outputs = scaffold.outputs.iter();
+    let outputs = unused::reached(scaffold, outputs.map(|output| output.template.as_str()));
+    let nixpkgs = unused::reached(scaffold, scaffold.nixpkgs.iter().map(String::as_str));
+    let of_all = local(&|_| true);
+    let of_nixpkgs = local(&|path| nixpkgs.contains(path));
     for (path, text) in texts().filter(|(path, _)| is_own(path, own)) {
-        let whole = !of_nixpkgs.contains(path);
+        let uses = unknown::Uses {
+            // What nothing uses is taken for a template of outputs.
+            outputs: outputs.contains(path) || !nixpkgs.contains(path),
+            nixpkgs: nixpkgs.contains(path),
+        };
+        let local = if uses.outputs { &of_all } else { &of_nixpkgs };
         let file = named(path);
-        found.extend(unknown::unknown((&file, text), samples, &local, whole));
+        found.extend(unknown::unknown((&file, text), samples, local, uses));
     }
     let mut taken = BTreeSet::new();
     let mut made = BTreeSet::new();

@@ -39,12 +39,21 @@ pub(super) fn local_names<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<
     names
 }
 
-/// The unknown variables of one template. `whole` says whether `package` is one of the samples' packages here.
+/// What a template is rendered for, itself or by those that include it.
+#[derive(Clone, Copy)]
+pub(super) struct Uses {
+    /// Outputs.
+    pub(super) outputs: bool,
+    /// The form of nixpkgs.
+    pub(super) nixpkgs: bool,
+}
+
+/// The unknown variables of one template.
 pub(super) fn unknown(
     (file, text): (&str, &str),
     samples: &[Sample],
     local: &BTreeSet<String>,
-    whole: bool,
+    uses: Uses,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for tag in tags(text) {
@@ -53,10 +62,10 @@ pub(super) fn unknown(
         }
         for path in variables(tag.rest) {
             let root = path.first().copied().unwrap_or_default();
-            if local.contains(root) || root == "package" && !whole {
+            if local.contains(root) {
                 continue;
             }
-            if let Seen::Unknown(name, near) = look(&path, samples) {
+            if let Seen::Unknown(name, near) = look(&path, samples, uses) {
                 let near = did_you_mean(&name, near.iter().map(String::as_str));
                 let near = near.map(|near| format!("; did you mean `{near}`?"));
                 findings.push(Finding {
@@ -76,15 +85,21 @@ pub(super) fn unknown(
 }
 
 /// Whether any sample has the path.
-fn look(path: &[&str], samples: &[Sample]) -> Seen {
+fn look(path: &[&str], samples: &[Sample], uses: Uses) -> Seen {
     let mut last = Seen::Known;
     for sample in samples {
         let (root, rest) = path.split_first().unwrap_or((&"", &[]));
-        let packages: Vec<&dyn ValueView> = sample.packages.iter().map(|one| one as _).collect();
+        let made = sample.packages.iter().filter(|_| uses.outputs);
+        let exported = sample.exported.iter().filter(|_| uses.nixpkgs);
+        let packages: Vec<&dyn ValueView> = made.chain(exported).map(|one| one as _).collect();
         let roots: Vec<&dyn ValueView> = if *root == "package" && !packages.is_empty() {
             packages
-        } else if let Some(value) = ObjectView::get(&sample.values, root) {
+        } else if let Some(value) = ObjectView::get(&sample.values, root).filter(|_| uses.outputs) {
             vec![value]
+        } else if !uses.outputs {
+            // The form of nixpkgs sees nothing else.
+            last = Seen::Unknown((*root).to_owned(), vec!["package".to_owned()]);
+            continue;
         } else {
             let names = ObjectView::keys(&sample.values).map(|key| key.to_string());
             last = Seen::Unknown((*root).to_owned(), names.collect());

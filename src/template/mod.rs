@@ -53,7 +53,7 @@ impl Engine {
             .fold(builder, liquid::ParserBuilder::filter);
         let parser = builder.build().map_err(|error| TemplateError {
             template: PARTIALS.to_owned(),
-            cause: error.to_string(),
+            cause: said(&error),
         })?;
         Ok(Self { parser })
     }
@@ -65,7 +65,7 @@ impl Engine {
     pub fn render(&self, name: &str, text: &str, values: &Object) -> Result<String, TemplateError> {
         let failed = |error: liquid::Error| TemplateError {
             template: name.to_owned(),
-            cause: error.to_string().trim_end().to_owned(),
+            cause: said(&error),
         };
         bounds::check(text).map_err(|cause| TemplateError {
             template: name.to_owned(),
@@ -86,6 +86,23 @@ impl Engine {
         let text = format!("{{% if {condition} %}}yes{{% endif %}}");
         Ok(self.render(condition, &text, values)? == "yes")
     }
+}
+
+/// What Liquid says, with the names that there are in their order: it lists them as a hash has them.
+fn said(error: &liquid::Error) -> String {
+    let text = error.to_string();
+    let lines = text.trim_end().lines().map(|line| {
+        let Some((label, names)) = line.split_once('=') else {
+            return line.to_owned();
+        };
+        if !label.trim_start().starts_with("available ") {
+            return line.to_owned();
+        }
+        let mut names: Vec<&str> = names.split(", ").collect();
+        names.sort_unstable();
+        format!("{label}={}", names.join(", "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -128,6 +145,10 @@ mod tests {
         );
         check("{% include 'greet' %}", Ok("hello it's ${x}\n"));
         check("{{ nmae }}", Err("Unknown variable"));
+        check(
+            "{{ nmae }}",
+            Err("available variables=empty, list, long, name"),
+        );
         check("{{ name.first.x }}", Err(""));
         check("{% if %}", Err(""));
         check("{% include 'nobody' %}", Err(""));

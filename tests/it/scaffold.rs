@@ -71,6 +71,10 @@ fn every_kind_of_fault_is_found_with_its_place() {
         ("templates/mine.liquid", &template),
         ("templates/partials/lost.liquid", "nobody\n"),
         ("templates/other.liquid", "nobody\n"),
+        (
+            "templates/nixpkgs/package.nix.liquid",
+            "{{ package.name }}\n{% if package.name == 'x' %}{{ package.nmae }}\n{{ workspace.name }}{% endif %}\n",
+        ),
     ]);
     let found = faults(&sandbox);
     let found: Vec<(&str, &str, u64, &str)> = found
@@ -97,6 +101,18 @@ fn every_kind_of_fault_is_found_with_its_place() {
                 "templates/mine.liquid",
                 3,
                 "there is no `workspace.naem`; did you mean `name`?"
+            ),
+            (
+                "unknown-variable",
+                "templates/nixpkgs/package.nix.liquid",
+                2,
+                "there is no `package.nmae`; did you mean `name`?"
+            ),
+            (
+                "unknown-variable",
+                "templates/nixpkgs/package.nix.liquid",
+                3,
+                "there is no `workspace.name`"
             ),
             (
                 "unused-file",

@@ -23,7 +23,7 @@ use serde::Serialize;
 /// The values for all templates of one workspace.
 pub(super) struct View<'a> {
     intent: &'a Intent,
-    lock: &'a Lock,
+    pub(super) lock: &'a Lock,
     pub(super) scaffold: &'a Scaffold,
     index: &'a Index,
 }
