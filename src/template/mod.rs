@@ -113,7 +113,7 @@ mod tests {
         let templates =
             Tree::from_fixture("//- partials/greet.liquid\nhello {{ name }}\n").unwrap();
         let engine = Engine::new(&templates).unwrap();
-        let values = liquid::object!({"name": "it's ${x}", "list": ["a", "b"], "empty": [], "long": "one two three ".repeat(12)});
+        let values = liquid::object!({"name": "it's ${x}", "list": ["a", "b"], "empty": [], "object": {"d": 1, "b": 1, "c": 1, "a": 1}, "long": "one two three ".repeat(12)});
         match (engine.render("t", template, &values), expected) {
             (Ok(text), Ok(wanted)) => assert_eq!(text, wanted, "{template}"),
             (Err(error), Err(wanted)) => {
@@ -145,10 +145,7 @@ mod tests {
         );
         check("{% include 'greet' %}", Ok("hello it's ${x}\n"));
         check("{{ nmae }}", Err("Unknown variable"));
-        check(
-            "{{ nmae }}",
-            Err("available variables=empty, list, long, name"),
-        );
+        check("{{ object.no }}", Err("available indexes=a, b, c, d"));
         check("{{ name.first.x }}", Err(""));
         check("{% if %}", Err(""));
         check("{% include 'nobody' %}", Err(""));

@@ -58,6 +58,52 @@ fn nothing_is_wrong_with_those_of_the_program() {
     }
 }
 
+/// The faults of the scaffold below: kind, file, line, text.
+const EVERY_KIND: &[(&str, &str, u64, &str)] = &[
+    (
+        "never-made",
+        "scaffold.toml",
+        0,
+        "no combination makes the output `never`",
+    ),
+    (
+        "unreachable",
+        "templates/mine.liquid",
+        2,
+        "no answers lead to `if workspace.layout == 'both'`",
+    ),
+    (
+        "unknown-variable",
+        "templates/mine.liquid",
+        3,
+        "there is no `workspace.naem`; did you mean `name`?",
+    ),
+    (
+        "unknown-variable",
+        "templates/nixpkgs/package.nix.liquid",
+        2,
+        "there is no `package.nmae`; did you mean `name`?",
+    ),
+    (
+        "unknown-variable",
+        "templates/nixpkgs/package.nix.liquid",
+        3,
+        "there is no `workspace.name`",
+    ),
+    (
+        "unused-file",
+        "templates/other.liquid",
+        0,
+        "no output names it",
+    ),
+    (
+        "unused-file",
+        "templates/partials/lost.liquid",
+        0,
+        "no template includes it",
+    ),
+];
+
 #[test]
 fn every_kind_of_fault_is_found_with_its_place() {
     let output = "\n[[output]]\nid = \"mine\"\ntemplate = \"mine.liquid\"\npath = \"MINE.md\"\n";
@@ -81,53 +127,7 @@ fn every_kind_of_fault_is_found_with_its_place() {
         .iter()
         .map(|(kind, file, line, text)| (kind.as_str(), file.as_str(), *line, text.as_str()))
         .collect();
-    assert_eq!(
-        found,
-        [
-            (
-                "never-made",
-                "scaffold.toml",
-                0,
-                "no combination makes the output `never`"
-            ),
-            (
-                "unreachable",
-                "templates/mine.liquid",
-                2,
-                "no answers lead to `if workspace.layout == 'both'`"
-            ),
-            (
-                "unknown-variable",
-                "templates/mine.liquid",
-                3,
-                "there is no `workspace.naem`; did you mean `name`?"
-            ),
-            (
-                "unknown-variable",
-                "templates/nixpkgs/package.nix.liquid",
-                2,
-                "there is no `package.nmae`; did you mean `name`?"
-            ),
-            (
-                "unknown-variable",
-                "templates/nixpkgs/package.nix.liquid",
-                3,
-                "there is no `workspace.name`"
-            ),
-            (
-                "unused-file",
-                "templates/other.liquid",
-                0,
-                "no output names it"
-            ),
-            (
-                "unused-file",
-                "templates/partials/lost.liquid",
-                0,
-                "no template includes it"
-            ),
-        ]
-    );
+    assert_eq!(found, EVERY_KIND);
 }
 
 #[test]
