@@ -4,10 +4,28 @@ use super::shell::shell_word;
 use super::text_filter::TextFilter;
 use super::wrap::wrap;
 use crate::nix::{nix_attr, nix_string};
-use heck::{ToLowerCamelCase, ToShoutyKebabCase, ToShoutySnakeCase, ToUpperCamelCase};
+use heck::{
+    ToKebabCase, ToLowerCamelCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase, ToTitleCase,
+    ToUpperCamelCase,
+};
 
 /// Lines of comments in generated Nix are at most this long, the mark included.
 const COMMENT_WIDTH: usize = 86;
+
+/// A filter that needs its text alone.
+pub type Convert = fn(&str) -> String;
+
+/// cargo-generate's conversions of case.
+pub const CASES: [(&str, Convert); 8] = [
+    ("kebab_case", |text| text.to_kebab_case()),
+    ("lower_camel_case", |text| text.to_lower_camel_case()),
+    ("pascal_case", |text| text.to_upper_camel_case()),
+    ("shouty_kebab_case", |text| text.to_shouty_kebab_case()),
+    ("shouty_snake_case", |text| text.to_shouty_snake_case()),
+    ("snake_case", |text| text.to_snake_case()),
+    ("title_case", |text| text.to_title_case()),
+    ("upper_camel_case", |text| text.to_upper_camel_case()),
+];
 
 /// All of them.
 pub(super) fn all() -> Vec<TextFilter> {
@@ -16,25 +34,8 @@ pub(super) fn all() -> Vec<TextFilter> {
         description,
         apply,
     };
-    vec![
-        filter("kebab_case", "kebab-case", heck::ToKebabCase::to_kebab_case),
-        filter("lower_camel_case", "lowerCamelCase", |text| {
-            text.to_lower_camel_case()
-        }),
-        filter("pascal_case", "PascalCase", |text| {
-            text.to_upper_camel_case()
-        }),
-        filter("shouty_kebab_case", "SHOUTY-KEBAB-CASE", |text| {
-            text.to_shouty_kebab_case()
-        }),
-        filter("shouty_snake_case", "SHOUTY_SNAKE_CASE", |text| {
-            text.to_shouty_snake_case()
-        }),
-        filter("snake_case", "snake_case", heck::ToSnakeCase::to_snake_case),
-        filter("title_case", "Title Case", heck::ToTitleCase::to_title_case),
-        filter("upper_camel_case", "UpperCamelCase", |text| {
-            text.to_upper_camel_case()
-        }),
+    let cases = CASES.map(|(name, apply)| filter(name, "a conversion of case", apply));
+    let quotes = [
         filter("nix_string", "a Nix string literal", nix_string),
         filter("nix_attr", "a Nix attribute name", nix_attr),
         filter("nix_comment", "lines of Nix comment", nix_comment),
@@ -46,7 +47,8 @@ pub(super) fn all() -> Vec<TextFilter> {
         }),
         filter("shell_word", "one word for the shell", shell_word),
         filter("table_cell", "a cell of a Markdown table", table_cell),
-    ]
+    ];
+    cases.into_iter().chain(quotes).collect()
 }
 
 fn nix_comment(text: &str) -> String {

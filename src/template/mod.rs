@@ -7,6 +7,7 @@ mod shell;
 mod text_filter;
 mod wrap;
 
+pub use filters::{CASES, Convert};
 pub use shell::shell_word;
 
 use crate::tree::Tree;

@@ -100,18 +100,11 @@ fn sandbox(server: &Server) -> Sandbox {
     Sandbox::new().with_env("FLOXWRIGHT_GITHUB", &server.url())
 }
 
+/// `new` of the release, without a commit.
+const NEW: [&str; 6] = ["new", "d", "--yes", "--release", "1.13.27", "--no-commit"];
+
 fn new<'a>(rev: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let words = [
-        "new",
-        "d",
-        "--yes",
-        "--release",
-        "1.13.27",
-        "--no-commit",
-        "--rev",
-        rev,
-    ];
-    [&words[..], more].concat()
+    [&NEW[..], &["--rev", rev], more].concat()
 }
 
 /// The repository, without what the last command keeps for `undo`.
@@ -227,16 +220,7 @@ fn a_release_ends_it() {
     );
     let back = made(&sandbox);
     let plain = sandbox.working_in("plain");
-    let words = [
-        "new",
-        "d",
-        "--yes",
-        "--release",
-        "1.13.27",
-        "--no-commit",
-        "--layout",
-        "single",
-    ];
+    let words = [&NEW[..], &["--layout", "single"]].concat();
     drop(plain.run(&words).success());
     crate::routes::assert_same(&made(&plain), &back, "back at the release");
 }

@@ -3,10 +3,7 @@
 use crate::expand::hooks;
 use crate::expand::state::Shared;
 use crate::expand::world::Weight;
-use heck::{
-    ToKebabCase, ToLowerCamelCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase, ToTitleCase,
-    ToUpperCamelCase,
-};
+use crate::template::{CASES, Convert};
 use liquid_core::parser::{
     Filter, FilterArguments, FilterReflection, ParameterReflection, ParseFilter,
 };
@@ -32,20 +29,6 @@ pub(super) fn parser(shared: &Shared) -> Result<liquid::Parser, Error> {
     });
     builder.build()
 }
-
-/// A conversion of case.
-type Convert = fn(&str) -> String;
-
-const CASES: [(&str, Convert); 8] = [
-    ("kebab_case", |text| text.to_kebab_case()),
-    ("lower_camel_case", |text| text.to_lower_camel_case()),
-    ("pascal_case", |text| text.to_upper_camel_case()),
-    ("shouty_kebab_case", |text| text.to_shouty_kebab_case()),
-    ("shouty_snake_case", |text| text.to_shouty_snake_case()),
-    ("snake_case", |text| text.to_snake_case()),
-    ("title_case", |text| text.to_title_case()),
-    ("upper_camel_case", |text| text.to_upper_camel_case()),
-];
 
 /// What a filter without arguments does.
 #[derive(Clone)]

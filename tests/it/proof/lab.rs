@@ -4,10 +4,15 @@ use super::{make, run, wanted};
 use crate::cases::SEVERAL;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// One at a time: each uses the whole machine, and waits for servers.
 static MACHINE: Mutex<()> = Mutex::new(());
+
+/// The machine, for one proof alone; `None` where this proof is not switched on.
+fn machine() -> Option<MutexGuard<'static, ()>> {
+    wanted("lab").then(|| MACHINE.lock().unwrap_or_else(PoisonError::into_inner))
+}
 
 /// One repository to build and to run.
 struct Case<'a> {
@@ -26,12 +31,7 @@ enum Storage {
 
 /// Builds, looks, runs.
 fn check(case: &Case<'_>) {
-    if !wanted("lab") {
-        return;
-    }
-    let _machine = MACHINE
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(_machine) = machine() else { return };
     let directory = tempfile::tempdir().unwrap();
     let repository = make(
         directory.path(),
@@ -134,12 +134,7 @@ fn single_from_pypi_1_13_27() {
 /// A branch of the monorepo, with the web UI of a release.
 #[test]
 fn a_commit_between_releases() {
-    if !wanted("lab") {
-        return;
-    }
-    let _machine = MACHINE
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(_machine) = machine() else { return };
     let program = env!("CARGO_BIN_EXE_floxwright");
     println!(
         "{}",
@@ -178,12 +173,7 @@ fn integrations_1_13_27() {
 
 /// Everything that can be built of the second upstream, and what its own proof says of it.
 fn check_second(name: &str, arguments: &[&str]) {
-    if !wanted("lab") {
-        return;
-    }
-    let _machine = MACHINE
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(_machine) = machine() else { return };
     let directory = tempfile::tempdir().unwrap();
     let scaffold = ["--scaffold", "opentelemetry", "--package", "all"];
     let repository = make(directory.path(), name, &[&scaffold, arguments].concat());
@@ -213,12 +203,7 @@ fn the_second_upstream_in_one_file() {
 
 #[test]
 fn what_is_broken_does_not_build_or_does_not_run() {
-    if !wanted("lab") {
-        return;
-    }
-    let _machine = MACHINE
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(_machine) = machine() else { return };
     let directory = tempfile::tempdir().unwrap();
     let arguments = ["--release", "1.12.0", "--package", "dagster-postgres"];
     let repository = make(directory.path(), "negative", &arguments);
