@@ -2,11 +2,15 @@
 
 use crate::cmd::Context;
 use crate::diagnostic::Failure;
+use crate::expand::Staged;
 use crate::outside::git_start::author;
 use std::collections::BTreeMap;
 
+/// The variables.
+const NAMES: [&str; 2] = ["authors", "username"];
+
 /// What the variables hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Authors {
     /// `Name <email>`, or the name alone.
     pub(super) authors: String,
@@ -14,13 +18,30 @@ pub(super) struct Authors {
     pub(super) username: String,
 }
 
-/// Who works here.
-pub(super) fn authors(context: &Context<'_>) -> Result<Authors, Failure> {
-    joined(&context.world.env, author(context.world)).ok_or_else(|| {
+/// Who works here. Where nobody knows, that matters to templates that name one of the variables; to cargo-generate, always.
+pub(super) fn authors(
+    template: &Staged,
+    is_compat: bool,
+    context: &Context<'_>,
+) -> Result<Authors, Failure> {
+    let found = joined(&context.world.env, author(context.world));
+    let found = found.or_else(|| (!is_compat && !names_one(template)).then(Authors::default));
+    found.ok_or_else(|| {
         Failure::refused("nobody knows who works here: the template's `authors` has no name")
             .hint("`git config --global user.name` sets it for every project")
             .hint("`CARGO_NAME` and `CARGO_EMAIL` set it for one run")
     })
+}
+
+/// Whether anything in the template, paths included, could use one of the variables.
+fn names_one(template: &Staged) -> bool {
+    let in_bytes = |bytes: &[u8]| {
+        let name = |name: &str| bytes.windows(name.len()).any(|word| word == name.as_bytes());
+        NAMES.into_iter().any(name)
+    };
+    let mut paths = template.iter();
+    paths.any(|(path, _)| in_bytes(path.as_bytes()))
+        || template.files().any(|(_, file)| in_bytes(&file.bytes))
 }
 
 /// A variable that is set to nothing counts as set.

@@ -105,7 +105,7 @@ fn ready(
     let working_directory = Temporary::free(&temporary(context)).map_err(|error| {
         Failure::refused("there is no place for temporary files").because(chain(&error))
     })?;
-    let order = request.order(&working_directory, context)?;
+    let order = request.order(&staged, &working_directory, context)?;
     let mut person = Person::new(request, context, working_directory);
     let expanded = expand(staged, &order, &mut person)?;
     let target = person.target.unwrap_or_else(|| request.destination.clone());

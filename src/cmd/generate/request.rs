@@ -10,7 +10,7 @@ use crate::cmd::mode::Mode as Writing;
 use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
 use crate::disk::is_directory;
-use crate::expand::{CrateType, Mode, Order, Provided, Switch};
+use crate::expand::{CrateType, Mode, Order, Provided, Staged, Switch};
 use clap::ArgMatches;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -197,13 +197,14 @@ impl<'a> Request<'a> {
         )
     }
 
-    /// The order for the engine. `working_directory` is where hooks see the template.
+    /// The order for the engine. `working_directory` is where hooks see the `template`.
     pub(super) fn order(
         &self,
+        template: &Staged,
         working_directory: &Path,
         context: &Context<'_>,
     ) -> Result<Order, Failure> {
-        let Authors { authors, username } = authors(context)?;
+        let Authors { authors, username } = authors(template, self.is_compat(), context)?;
         let tested = self.test().map(|_| TESTED.to_owned());
         let recorded = self.again.as_ref().map(|again| again.record.name.clone());
         let flags = self.flags();

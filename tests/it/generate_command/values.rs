@@ -100,6 +100,10 @@ fn nobody_is_no_author() {
     let sandbox = Sandbox::anonymous();
     template(&sandbox, "t", "//- f\n{{authors}}|{{username}}\n");
     refuses(&sandbox, "t -n p", 1, &["nobody knows who works here"]);
+    // A template that does not ask has no use for it. cargo-generate refuses.
+    template(&sandbox, "u", "//- f\n{{project-name}}\n");
+    refuses(&sandbox, "u -n p --compat", 1, &["nobody knows who works here"]);
+    drop(generate(&sandbox, "u -n q").success());
     let sandbox = sandbox
         .with_env("USER", "ada")
         .with_env("CARGO_EMAIL", "<ada@example.org>");
