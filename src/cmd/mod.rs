@@ -12,6 +12,7 @@ mod facts;
 mod fetching;
 mod generate;
 mod git_address;
+mod git_failure;
 mod graph;
 mod hash;
 mod in_memory;

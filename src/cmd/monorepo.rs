@@ -1,6 +1,7 @@
 //! The monorepo at a tag: found by git, downloaded once, hashed and read, and compared with what the package index says.
 
 use super::Context;
+use super::git_failure::git_failure;
 use super::tree_archive::{Archive, TOLD, because, some_of};
 use crate::diagnostic::{Exit, Failure, Problem, did_you_mean};
 use crate::model::{Lock, LockedSource};
@@ -154,9 +155,8 @@ fn commit(tag: &SourceTag, context: &Context<'_>) -> Result<String, Failure> {
         .ui
         .spinner(&format!("looking for the tag {}", tag.tag));
     let tags = git_remote::tags(&address, context.patience(), context.world).map_err(|error| {
-        Failure::refused(format!("the tags of `{address}` cannot be read"))
-            .because(error)
-            .hint(instead())
+        let failure = Failure::refused(format!("the tags of `{address}` cannot be read"));
+        git_failure(failure, error).hint(instead())
     })?;
     tags.get(&tag.tag).cloned().ok_or_else(|| {
         let failure = Failure::refused(format!("`{address}` has no tag `{}`", tag.tag));

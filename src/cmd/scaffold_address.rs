@@ -3,8 +3,10 @@
 
 use super::Context;
 use super::git_address::is_git_address;
+use super::git_failure::git_failure;
 use crate::diagnostic::{Failure, did_you_mean};
-use crate::outside::git_remote::{self, RemoteError};
+use crate::outside::git_program::RemoteError;
+use crate::outside::git_remote;
 use crate::outside::git_store::GitStore;
 use crate::tree::Tree;
 use std::fmt;
@@ -80,7 +82,8 @@ impl Address {
         }
         let (patience, world) = (context.patience(), context.world);
         let read = |error: RemoteError| {
-            Failure::refused(format!("the repository `{}` cannot be read", self.url)).because(error)
+            let failure = Failure::refused(format!("the repository `{}` cannot be read", self.url));
+            git_failure(failure, error)
         };
         let found = if self.rev.is_empty() {
             git_remote::head(&self.url, patience, world).map_err(read)?
@@ -131,7 +134,7 @@ impl Address {
         let progress = context.ui.spinner(&format!("fetching {}", address.url));
         let fetched = store.fetch(&address.url, &address.rev);
         drop(progress);
-        fetched.map_err(|error| failed().because(error))?;
+        fetched.map_err(|error| git_failure(failed(), error))?;
         let tree =
             read()?.ok_or_else(|| failed().because("the server does not give that commit"))?;
         Ok((address.name(), tree))

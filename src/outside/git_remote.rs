@@ -1,28 +1,16 @@
 //! What a repository on a server has, by the `git` program: so the person's credentials, proxies and `insteadOf` apply.
-#![expect(clippy::disallowed_methods, reason = "this module starts a program")]
 
+use super::git_program::{Amount, GitProgram, RemoteError};
 use super::world::World;
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
 use std::time::Duration;
-
-/// A repository cannot be looked at.
-#[derive(Debug, thiserror::Error)]
-pub enum RemoteError {
-    /// git is not there, or cannot be started.
-    #[error("`git` cannot be started: {0}")]
-    Start(std::io::Error),
-    /// git ends with an error.
-    #[error("git says: {0}")]
-    Refused(String),
-}
 
 /// The tags of a repository, each with the commit that it leads to. Nobody is asked for a password.
 ///
 /// `patience` is how long a server may be silent.
 ///
 /// # Errors
-/// git cannot be started, or does not get there.
+/// git cannot be started, does not get there, is asked for a password, or takes too long.
 pub fn tags(
     address: &str,
     patience: Duration,
@@ -73,28 +61,9 @@ fn list(
     patience: Duration,
     world: &World,
 ) -> Result<String, RemoteError> {
-    let seconds = patience.as_secs().max(1);
-    let output = Command::new("git")
-        .args(["-c", "http.lowSpeedLimit=1"])
-        .arg("-c")
-        .arg(format!("http.lowSpeedTime={seconds}"))
-        .arg("ls-remote")
-        .args(kinds)
-        .args(["--", address])
-        .env_clear()
-        .envs(&world.env)
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .current_dir(&world.cwd)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(RemoteError::Start)?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(RemoteError::Refused(complaint(&said)))
-    }
+    let git = GitProgram::new(world, address, patience);
+    let words = [&["ls-remote"], kinds, &["--", address]].concat();
+    git.there(None, &words, Amount::List)
 }
 
 /// The branches and tags of a list. Of a tag that is an object of its own, what it leads to counts, which the list has with
@@ -117,16 +86,6 @@ fn read(list: &str) -> BTreeMap<String, String> {
     refs
 }
 
-/// The line that says what is wrong.
-pub(super) fn complaint(said: &str) -> String {
-    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
-    let fatal = lines().find_map(|line| line.strip_prefix("fatal: "));
-    fatal
-        .or_else(|| lines().next_back())
-        .unwrap_or("nothing")
-        .to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,13 +103,5 @@ mod tests {
         ];
         let expected = expected.map(|(name, commit)| (name.to_owned(), commit));
         assert_eq!(read(&list), BTreeMap::from(expected));
-    }
-
-    #[test]
-    fn the_complaint_is_the_first_that_is_fatal() {
-        let said = "warning: x\nfatal: repository 'y' not found\nfatal: more\n";
-        assert_eq!(complaint(said), "repository 'y' not found");
-        assert_eq!(complaint("one\ntwo\n"), "two");
-        assert_eq!(complaint(""), "nothing");
     }
 }

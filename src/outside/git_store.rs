@@ -1,14 +1,14 @@
 //! Trees of repositories on servers: fetched by the `git` program into one bare repository, and read from there without a work tree, so
 //! that no filter, hook or link of theirs does anything.
-#![expect(clippy::disallowed_methods, reason = "this module starts a program")]
 
 use super::git::{GitError, Verb};
-use super::git_remote::{RemoteError, complaint};
+use super::git_program::{Amount, GitProgram, RemoteError};
 use super::world::World;
 use crate::tree::{File, Mode, RelPath, Tree};
+use data_encoding::HEXLOWER;
 use git2::{ObjectType, Oid, Repository, TreeEntry, TreeWalkMode, TreeWalkResult};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// The most files that a tree may have.
@@ -37,24 +37,27 @@ impl<'a> GitStore<'a> {
     /// Fetches a commit, alone where the server gives it alone. Nobody is asked for a password.
     ///
     /// # Errors
-    /// git cannot be started, or does not get there.
+    /// git cannot be started, does not get there, is asked for a password, or takes too long.
     pub fn fetch(&self, address: &str, commit: &str) -> Result<(), RemoteError> {
-        let store = self.path.display().to_string();
-        git(
-            self.world,
+        let git = GitProgram::new(self.world, address, self.patience);
+        let store = self.path.to_string_lossy();
+        git.here(
+            None,
             &["init", "--quiet", "--bare", "--template=", "--", &store],
         )?;
-        let slow = format!("http.lowSpeedTime={}", self.patience.as_secs().max(1));
-        let patient = ["-c", "http.lowSpeedLimit=1", "-c", &slow];
-        let place = ["-c", "gc.auto=0", "--git-dir", &store];
-        let fetch = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
-        let alone = ["--depth", "1", "--", address, commit];
-        let fetched = git(self.world, &[&patient, &place, &fetch, &alone[..]].concat());
-        fetched.or_else(|_| {
+        let fetch = |what: &[&str]| {
+            let fetch = ["--git-dir", &store, "fetch", "--quiet", "--no-tags"];
+            let words = [&fetch[..], &["--no-write-fetch-head"], what].concat();
+            git.there(None, &words, Amount::Files).map(drop)
+        };
+        match fetch(&["--depth", "1", "--", address, commit]) {
             // Some servers give branches and tags only.
-            let all = ["--", address, "refs/heads/*", "refs/tags/*"];
-            git(self.world, &[&patient, &place, &fetch, &all[..]].concat())
-        })
+            Err(RemoteError::Refused(_)) => {
+                let [heads, tags] = ["heads", "tags"].map(|kind| all(kind, address));
+                fetch(&["--", address, &heads, &tags])
+            }
+            other => other,
+        }
     }
 
     /// The files at a commit below a directory; `None` where the commit was not fetched.
@@ -62,12 +65,13 @@ impl<'a> GitStore<'a> {
     /// # Errors
     /// What cannot be read; links, other repositories, and trees that are too large.
     pub fn tree(&self, commit: &str, below: &str) -> Result<Option<Tree>, GitError> {
-        let found = Repository::open_bare(&self.path).ok().and_then(|store| {
-            let id = Oid::from_str(commit).ok()?;
-            store.find_commit(id).ok()?.tree_id().into()
-        });
-        let Some(id) = found else { return Ok(None) };
-        let store = Repository::open_bare(&self.path).verb("open its store")?;
+        let Ok(store) = Repository::open_bare(&self.path) else {
+            return Ok(None);
+        };
+        let found = Oid::from_str(commit).and_then(|id| store.find_commit(id));
+        let Ok(id) = found.map(|commit| commit.tree_id()) else {
+            return Ok(None);
+        };
         let mut root = store.find_tree(id).verb("read the commit")?;
         if !below.is_empty() {
             let entry = root.get_path(Path::new(below)).verb("find the directory")?;
@@ -91,25 +95,10 @@ impl<'a> GitStore<'a> {
     }
 }
 
-/// Runs git, in no repository but the one that is named.
-fn git(world: &World, words: &[&str]) -> Result<(), RemoteError> {
-    let output = Command::new("git")
-        .args(words)
-        .env_clear()
-        .envs(&world.env)
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .current_dir(&world.cwd)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(RemoteError::Start)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(RemoteError::Refused(complaint(&said)))
+/// What fetches all branches or tags of a repository: each repository's have a place of their own in the store.
+fn all(kind: &str, address: &str) -> String {
+    let repository = HEXLOWER.encode(&Sha256::digest(address));
+    format!("+refs/{kind}/*:refs/of/{repository}/{kind}/*")
 }
 
 /// What was read of a tree so far.

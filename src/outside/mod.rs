@@ -14,6 +14,7 @@ pub mod flox;
 pub mod git;
 pub mod git_clone;
 pub mod git_index;
+pub mod git_program;
 pub mod git_remote;
 pub mod git_start;
 pub mod git_store;

@@ -22,6 +22,7 @@ mod laboratory;
 mod list;
 mod merging;
 mod monorepo;
+mod no_answer;
 mod output;
 mod package_index;
 mod project;

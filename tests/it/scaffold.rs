@@ -323,6 +323,23 @@ fn a_scaffold_on_a_server_is_pinned_and_kept() {
 }
 
 #[test]
+fn a_commit_that_a_server_does_not_give_alone_comes_with_its_branch() {
+    let (sandbox, address) = served();
+    let first = sandbox.git("served", &["rev-parse", "HEAD"]);
+    let first = first.trim();
+    sandbox.write("served/more", "");
+    drop(sandbox.git("served", &["add", "--all"]));
+    drop(sandbox.git("served", &["commit", "--quiet", "-m", "Two"]));
+    drop(sandbox.git("served", &["tag", "--delete", "v1"]));
+    // Servers of the first protocol give the tips of branches only.
+    let identity = "[user]\nname = \"N\"\nemail = \"n@example.org\"\n";
+    sandbox.git_config(&format!("{identity}[protocol]\nversion = 0\n"));
+    let asked = format!("{address}#{first}:python/mine");
+    let words = new_yes("d", &["--scaffold", &asked]);
+    drop(sandbox.run(&words).success());
+}
+
+#[test]
 fn what_a_server_does_not_have_is_told() {
     let (sandbox, address) = served();
     for (scaffold, text) in [

@@ -3,11 +3,13 @@
 use super::request::Request;
 use super::source::{Place, near};
 use crate::cmd::Context;
+use crate::cmd::git_failure::git_failure;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
 use crate::disk::{DiskError, GitFiles, Temporary, is_there, read_staged};
 use crate::expand::{Mode, Staged};
-use crate::outside::git_clone::{At, CloneError, Submodules, Wanted, branch_of, clone};
+use crate::outside::git_clone::{CloneError, Submodules, Wanted, branch_of, clone};
+use crate::outside::git_program::RemoteError;
 use crate::scaffold::plain;
 use std::path::{Path, PathBuf};
 
@@ -153,27 +155,12 @@ fn key(path: &Path, context: &Context<'_>) -> Result<PathBuf, Failure> {
 }
 
 fn refused(address: &str, error: CloneError, request: &Request<'_>) -> Failure {
-    if matches!(error, CloneError::Interrupted) {
-        return Failure::interrupted();
-    }
-    if request.mode == Mode::Compat {
+    if request.mode == Mode::Compat
+        && !matches!(error, CloneError::Remote(RemoteError::Interrupted))
+    {
         return Failure::refused(AS_CARGO_GENERATE).because(error);
     }
     let failure = Failure::refused(format!("the repository `{address}` cannot be copied"));
-    let failure = match &error {
-        CloneError::Password(_) => failure
-            .hint(
-                "set up a key or a credential helper for `git`; `git clone` shows whether it works",
-            )
-            .hint(
-                "is the name right? servers ask for a password where a repository does not exist",
-            ),
-        CloneError::Unknown(..) if request.source.at == At::Head => failure,
-        CloneError::Slow(_) => {
-            failure.hint("`FLOXWRIGHT_TIMEOUT` says for how many seconds a server may be silent")
-        }
-        _ => failure,
-    };
     let name = request
         .text("template")
         .map(String::as_str)
@@ -182,5 +169,8 @@ fn refused(address: &str, error: CloneError, request: &Request<'_>) -> Failure {
         Some(near) => failure.hint(format!("the favorite `{near}` has nearly that name")),
         None => failure,
     };
-    failure.because(error)
+    match error {
+        CloneError::Remote(error) => git_failure(failure, error),
+        CloneError::Unknown(..) => failure.because(error),
+    }
 }

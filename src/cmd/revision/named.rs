@@ -2,6 +2,7 @@
 
 use super::SHORT;
 use crate::cmd::Context;
+use crate::cmd::git_failure::git_failure;
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::outside::git_remote;
 use crate::scaffold::Scaffold;
@@ -28,7 +29,8 @@ pub(super) fn commit(
     let refs = git_remote::refs(&address, context.patience(), context.world);
     drop(progress);
     let refs = refs.map_err(|error| {
-        Failure::refused(format!("the branches of `{address}` cannot be read")).because(error)
+        let failure = Failure::refused(format!("the branches of `{address}` cannot be read"));
+        git_failure(failure, error)
     })?;
     found(rev, &refs).map_err(|wrong| {
         let failure = Failure::refused(format!("`{address}` {}", wrong.what));

@@ -1,11 +1,7 @@
-//! What a template may not hold, and servers that do not answer.
-
-#![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
+//! What a template may not hold, and what a command line may not say.
 
 use super::{generate, refuses, small};
 use crate::sandbox::Sandbox;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 
@@ -48,67 +44,6 @@ fn a_name_is_needed_and_nobody_is_asked() {
         "t -n p --vcs svn",
         2,
         &["possible values: git, none"],
-    );
-}
-
-/// A server that reads what it is asked and says this; the address of a repository there.
-fn server(says: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let mut kept = Vec::new();
-        for stream in listener.incoming().flatten() {
-            let mut stream = stream;
-            if says.is_empty() {
-                kept.push(stream);
-                continue;
-            }
-            let mut asked = [0; 4096];
-            if stream.read(&mut asked).is_ok() {
-                stream.write_all(says.as_bytes()).ok();
-            }
-        }
-    });
-    format!("http://{address}/a/b.git")
-}
-
-fn impatient() -> Sandbox {
-    Sandbox::new().with_env("FLOXWRIGHT_TIMEOUT", "0.1")
-}
-
-#[test]
-fn a_server_that_hangs_does_not_hold_the_run() {
-    let address = server("");
-    let says = format!("error: the repository `{address}` cannot be copied");
-    refuses(
-        &impatient(),
-        &format!("{address} -n p"),
-        1,
-        &[&says, "cause: "],
-    );
-}
-
-#[test]
-fn a_password_is_never_asked_for() {
-    let address = server(
-        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-    );
-    let says = [
-        "the server wants a password or a key",
-        "hint: set up a key or a credential helper",
-    ];
-    refuses(&Sandbox::new(), &format!("-g {address} -n p"), 1, &says);
-}
-
-#[test]
-fn a_server_without_the_repository_says_so() {
-    let address =
-        server("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    refuses(
-        &Sandbox::new(),
-        &format!("-g {address} -n p"),
-        1,
-        &["git says: ", "not found"],
     );
 }
 

@@ -1,11 +1,9 @@
 //! Repositories copied to this machine by the `git` program: so the person's credentials, proxies and `insteadOf` apply. Nobody is asked
 //! for a password, nothing that the repository brings is run, and a server that says nothing does not hold the run for ever.
 
-mod program;
-
+use super::git_program::{Amount, GitProgram, RemoteError, is_local};
 use super::world::World;
 use git2::Repository;
-use program::Program;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,15 +19,6 @@ pub enum At {
     Tag(String),
     /// Anything else that git takes for a commit: a commit's name, also in short.
     Revision(String),
-}
-
-impl At {
-    fn text(&self) -> Option<&str> {
-        match self {
-            Self::Head => None,
-            Self::Branch(name) | Self::Tag(name) | Self::Revision(name) => Some(name),
-        }
-    }
 }
 
 /// What becomes of submodules.
@@ -71,24 +60,12 @@ pub struct Cloned {
 /// A repository cannot be copied.
 #[derive(Debug, thiserror::Error)]
 pub enum CloneError {
-    /// git is not there, or cannot be started.
-    #[error("`git` cannot be started: {0}")]
-    Start(std::io::Error),
-    /// git ends with an error.
-    #[error("git says: {0}")]
-    Refused(String),
-    /// The server wants to know who asks, and nobody is asked here.
-    #[error("the server wants a password or a key, and floxwright asks for none: {0}")]
-    Password(String),
+    /// git does not get there.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// There is no such branch, tag or commit.
     #[error("it has no {0} `{1}`")]
     Unknown(&'static str, String),
-    /// It took too long.
-    #[error("it did not come within {} seconds", .0.as_secs())]
-    Slow(Duration),
-    /// A signal came.
-    #[error("interrupted")]
-    Interrupted,
 }
 
 /// Copies a repository into `into`, an empty directory. `interrupted` is asked while git is at work.
@@ -101,27 +78,37 @@ pub fn clone(
     world: &World,
     interrupted: &dyn Fn() -> bool,
 ) -> Result<Cloned, CloneError> {
-    let program = Program::new(wanted, world, interrupted);
-    let mut arguments = vec!["clone", "--quiet", "--template="];
+    let mut git = GitProgram::new(world, &wanted.address, wanted.patience);
+    git.identity = wanted.identity.as_deref();
+    git.configuration = wanted.configuration.as_deref();
+    git.interrupted = interrupted;
+    let mut words = vec!["clone", "--quiet", "--template="];
     // git knows no shallow copy of a directory, and says so each time.
     if !is_local(&wanted.address) && !matches!(wanted.at, At::Revision(_)) {
-        arguments.push("--depth=1");
+        words.push("--depth=1");
     }
     match &wanted.at {
-        At::Branch(name) | At::Tag(name) => arguments.extend(["--branch", name]),
-        At::Revision(_) => arguments.push("--no-checkout"),
+        At::Branch(name) | At::Tag(name) => words.extend(["--branch", name]),
+        At::Revision(_) => words.push("--no-checkout"),
         At::Head => {}
     }
     let place = into.to_string_lossy();
-    arguments.extend(["--", &wanted.address, &place]);
-    program
-        .run(None, &arguments)
-        .map_err(|error| missing(error, &wanted.at))?;
-    check_out(&program, wanted, into)?;
+    words.extend(["--", &wanted.address, &place]);
+    let is_directory = is_local(&wanted.address) && world.cwd.join(&wanted.address).is_dir();
+    let cloned = if is_directory {
+        git.here(None, &words)
+    } else {
+        git.there(None, &words, Amount::Files)
+    };
+    cloned.map_err(|error| missing(error, &wanted.at))?;
+    check_out(&git, wanted, into)?;
     if wanted.submodules == Submodules::Copied && into.join(".gitmodules").is_file() {
-        submodules(&program, into)?;
+        submodules(&git, into)?;
     }
-    let commit = program.run(Some(into), &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+    let commit = match head_of(into) {
+        Some(commit) => commit,
+        None => git.here(Some(into), &["rev-parse", "--verify", "--quiet", "HEAD"])?,
+    };
     Ok(Cloned {
         branch: branch_of(into),
         commit: commit.trim().to_owned(),
@@ -129,94 +116,87 @@ pub fn clone(
 }
 
 /// Puts the files of the right commit into the directory, where the copying has not done it.
-fn check_out(program: &Program<'_>, wanted: &Wanted, into: &Path) -> Result<(), CloneError> {
-    let wanted_commit = match &wanted.at {
+fn check_out(git: &GitProgram<'_>, wanted: &Wanted, into: &Path) -> Result<(), CloneError> {
+    let check_out = |words: &[&str]| {
+        git.here(Some(into), &[&["checkout", "--quiet"], words].concat())
+            .map(drop)
+            .map_err(CloneError::from)
+    };
+    match &wanted.at {
         // A branch of the same name has been taken for it.
         At::Tag(name) if branch_of(into).is_some() => {
             let tag = format!("refs/tags/{name}");
-            let fetched = program.run(
-                Some(into),
-                &["fetch", "--quiet", "--no-tags", "origin", &tag],
-            );
+            let words = ["fetch", "--quiet", "--no-tags", "origin", &tag];
+            let fetched = git.there(Some(into), &words, Amount::Files);
             fetched.map_err(|_| CloneError::Unknown("tag", name.clone()))?;
-            "FETCH_HEAD".to_owned()
+            check_out(&["--detach", "FETCH_HEAD", "--"])
         }
-        At::Head | At::Branch(_) | At::Tag(_) => return Ok(()),
-        At::Revision(name)
-            if program
-                .run(
-                    Some(into),
-                    &[
-                        "show-ref",
-                        "--verify",
-                        "--quiet",
-                        &format!("refs/heads/{name}"),
-                    ],
-                )
-                .is_ok() =>
-        {
-            return program
-                .run(Some(into), &["checkout", "--quiet", name, "--"])
-                .map(drop);
+        At::Head | At::Branch(_) | At::Tag(_) => Ok(()),
+        At::Revision(name) => {
+            let branch = format!("refs/heads/{name}");
+            let words = ["show-ref", "--verify", "--quiet", &branch];
+            if git.here(Some(into), &words).is_ok() {
+                return check_out(&[name, "--"]);
+            }
+            check_out(&["--detach", &revision(git, into, name)?, "--"])
         }
-        At::Revision(name) => revision(program, into, name)?,
-    };
-    let checkout = ["checkout", "--quiet", "--detach", &wanted_commit, "--"];
-    program.run(Some(into), &checkout).map(drop)
+    }
 }
 
 /// The commit that a name stands for: as it is, else as a branch of the server.
-fn revision(program: &Program<'_>, into: &Path, name: &str) -> Result<String, CloneError> {
+fn revision(git: &GitProgram<'_>, into: &Path, name: &str) -> Result<String, CloneError> {
     let candidates = [
         format!("{name}^{{commit}}"),
         format!("origin/{name}^{{commit}}"),
     ];
     for candidate in &candidates {
-        let arguments = [
+        let words = [
             "rev-parse",
             "--verify",
             "--quiet",
             "--end-of-options",
             candidate,
         ];
-        match program.run(Some(into), &arguments) {
+        match git.here(Some(into), &words) {
             Ok(commit) => return Ok(commit.trim().to_owned()),
-            Err(CloneError::Refused(_)) => {}
-            Err(error) => return Err(error),
+            Err(RemoteError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Err(CloneError::Unknown("commit", name.to_owned()))
 }
 
-fn submodules(program: &Program<'_>, into: &Path) -> Result<(), CloneError> {
+fn submodules(git: &GitProgram<'_>, into: &Path) -> Result<(), CloneError> {
     let update = ["submodule", "--quiet", "update", "--init", "--recursive"];
-    let shallow: Vec<&str> = update.into_iter().chain(["--depth=1"]).collect();
-    match program.run(Some(into), &shallow) {
+    let shallow = [&update[..], &["--depth=1"]].concat();
+    match git.there(Some(into), &shallow, Amount::Files) {
         // Not every server gives a commit that is not the tip of a branch.
-        Err(CloneError::Refused(_)) => program.run(Some(into), &update).map(drop),
-        other => other.map(drop),
-    }
-}
-
-/// Whether an address is a directory of this machine.
-fn is_local(address: &str) -> bool {
-    let before_slash = address.split('/').next().unwrap_or_default();
-    !before_slash.contains(':')
+        Err(RemoteError::Refused(_)) => git.there(Some(into), &update, Amount::Files)?,
+        other => other?,
+    };
+    Ok(())
 }
 
 /// What git says of a branch or tag that is not there, in a word.
-fn missing(error: CloneError, at: &At) -> CloneError {
-    let kind = match at {
-        At::Branch(_) => "branch",
-        At::Tag(_) => "tag",
-        At::Head | At::Revision(_) => return error,
+fn missing(error: RemoteError, at: &At) -> CloneError {
+    let (kind, name) = match at {
+        At::Branch(name) => ("branch", name),
+        At::Tag(name) => ("tag", name),
+        At::Head | At::Revision(_) => return error.into(),
     };
-    match (error, at.text()) {
-        (CloneError::Refused(said), Some(name)) if said.contains("Remote branch") => {
-            CloneError::Unknown(kind, name.to_owned())
+    match error {
+        RemoteError::Refused(said) if said.contains("Remote branch") => {
+            CloneError::Unknown(kind, name.clone())
         }
-        (other, _) => other,
+        other => other.into(),
     }
+}
+
+/// The commit that is checked out at `path`; `None` where git's library does not read the repository, as some of the newer kinds.
+fn head_of(path: &Path) -> Option<String> {
+    let repository = Repository::open(path).ok()?;
+    let commit = repository.head().ok()?.peel_to_commit().ok()?;
+    Some(commit.id().to_string())
 }
 
 /// The branch that is checked out at `path`, if that is the top of a repository with a commit on it.
@@ -225,24 +205,4 @@ pub fn branch_of(path: &Path) -> Option<String> {
     let head = repository.head().ok()?;
     let name = head.shorthand().ok()?;
     head.is_branch().then(|| name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn directories_are_known_from_addresses() {
-        for (address, local) in [
-            ("/srv/template", true),
-            ("../template", true),
-            ("template", true),
-            ("a/b:c", true),
-            ("https://example.org/a.git", false),
-            ("file:///srv/template", false),
-            ("git@example.org:a/b", false),
-        ] {
-            assert_eq!(is_local(address), local, "{address}");
-        }
-    }
 }
