@@ -4,6 +4,8 @@
 use super::World;
 use std::any::Any;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
@@ -21,12 +23,16 @@ type Wish = Box<dyn FnOnce(&mut dyn World) + Send>;
 
 /// The way to the world.
 #[derive(Clone, Debug)]
-pub(super) struct Link(Sender<Wish>);
+pub(super) struct Link {
+    wishes: Sender<Wish>,
+    /// Grows as long as the work goes on.
+    steps: Arc<AtomicUsize>,
+}
 
 impl Link {
     /// Says that the work goes on.
     pub(super) fn alive(&self) {
-        let _ = self.0.send(Box::new(|_| {}));
+        self.steps.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Does something with the world and waits for what comes of it.
@@ -38,7 +44,9 @@ impl Link {
         let wish = move |world: &mut dyn World| {
             let _ = reply.send(act(world));
         };
-        self.0.send(Box::new(wish)).expect("the world is served");
+        self.wishes
+            .send(Box::new(wish))
+            .expect("the world is served");
         answer.recv().expect("the world answers")
     }
 }
@@ -52,14 +60,23 @@ pub(super) fn serve<R: Send + 'static>(
     work: impl FnOnce(Link) -> R + Send + 'static,
 ) -> io::Result<R> {
     let (sender, wishes) = mpsc::channel::<Wish>();
+    let steps = Arc::new(AtomicUsize::new(0));
+    let link = Link {
+        wishes: sender,
+        steps: Arc::clone(&steps),
+    };
+    let mut seen = 0;
     let worker = thread::Builder::new()
         .name(WORKER.to_owned())
         .stack_size(STACK)
-        .spawn(move || work(Link(sender)))?;
+        .spawn(move || work(link))?;
     loop {
         match wishes.recv_timeout(SILENCE) {
             Ok(wish) => wish(world),
             Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) if steps.load(Ordering::Relaxed) != seen => {
+                seen = steps.load(Ordering::Relaxed);
+            }
             // What runs for ever cannot be stopped from outside; it ends with the program.
             Err(RecvTimeoutError::Timeout) => {
                 let message = "one of its files or scripts comes to no end";

@@ -13,6 +13,7 @@ use super::walk::Walk;
 use super::world::{Kind, Project, Question, Unanswered, Weight};
 use super::{Staged, Value, answers, conditions, hooks, names, suffix};
 use crate::diagnostic::{Exit, Failure};
+use memchr::memmem::Finder;
 use std::collections::BTreeSet;
 
 /// The versions of cargo-generate that this is like.
@@ -53,13 +54,18 @@ pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expan
     Ok(result(&shared, project, template, config.template.vcs))
 }
 
-/// The digest of the source, where it may have code.
+/// The digest of the source, where it may have code: a configuration with hooks, which an escape may spell otherwise, or a text that
+/// speaks of scripts.
 fn digest_of_code(staged: &Staged) -> String {
-    let mentions = |bytes: &[u8]| bytes.windows(4).any(|word| word == b"rhai");
-    let mut files = staged.files();
-    if files.any(|(path, file)| {
-        path.contains("rhai") || path.ends_with(CONFIG) || mentions(&file.bytes)
-    }) {
+    let hooks = Finder::new("hooks");
+    let rhai = Finder::new("rhai");
+    let has_code = staged.files().any(|(path, file)| {
+        let bytes = &file.bytes;
+        let configures = path.contains(CONFIG)
+            && (hooks.find(bytes).is_some() || memchr::memchr(b'\\', bytes).is_some());
+        configures || path.contains("rhai") || rhai.find(bytes).is_some()
+    });
+    if has_code {
         digest(staged)
     } else {
         String::new()

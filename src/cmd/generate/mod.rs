@@ -87,8 +87,10 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
         Writing::Plan if request.json() => context
             .ui
             .result(&outcome::json(&prepared, &request, "planned")?),
-        Writing::Plan => context.ui.result(&format!("{}\n", summary(&prepared.plan))),
-        Writing::Diff => context.ui.result(&diff(&prepared.plan)),
+        Writing::Plan => context
+            .ui
+            .result(&format!("{}\n", summary(&prepared.plan()?))),
+        Writing::Diff => context.ui.result(&diff(&prepared.plan()?)),
     }
 }
 

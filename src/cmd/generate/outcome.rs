@@ -177,7 +177,7 @@ pub(super) fn json(
         "kept": kept(prepared),
         "repository": prepared.branch,
         "made": made.collect::<Vec<_>>(),
-        "files": plan_json(&prepared.plan),
+        "files": plan_json(&prepared.plan()?),
     }))
 }
 

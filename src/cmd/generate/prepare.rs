@@ -21,6 +21,7 @@ const OLD_BRANCH: &str = "master";
 
 /// What is going to be written.
 pub(super) struct Prepared {
+    /// What came of the template, besides the files.
     pub(super) ready: Ready,
     /// The project, with what is recorded.
     pub(super) project: Staged,
@@ -32,10 +33,14 @@ pub(super) struct Prepared {
     pub(super) member: Member,
     /// The branch of the repository that is made, if one is.
     pub(super) branch: Option<String>,
-    pub(super) plan: Plan,
 }
 
 impl Prepared {
+    /// The change, for those who read it: making the project needs none.
+    pub(super) fn plan(&self) -> Result<Plan, Failure> {
+        plan(&self.project, &self.place)
+    }
+
     /// Whether what is there at a path is what the template makes of it.
     pub(super) fn is_as_made(&self, path: &str) -> bool {
         match &self.place {
@@ -58,13 +63,14 @@ pub(super) enum Place {
 
 /// Prepares everything.
 pub(super) fn prepare(
-    ready: Ready,
+    mut ready: Ready,
     target: PathBuf,
     request: &Request<'_>,
     context: &Context<'_>,
 ) -> Result<Prepared, Failure> {
     let shown = shown(&target, context);
-    let mut project = ready.expanded.tree.clone();
+    let mut project = std::mem::take(&mut ready.expanded.tree);
+    check_paths(&project)?;
     if request.is("record") {
         let address = record::address(&request.source.place, &target, &context.world.cwd);
         record::add(&mut project, &ready, request, &address)?;
@@ -85,7 +91,6 @@ pub(super) fn prepare(
     let (_, around) = look_at_target(&target).map_err(refused)?;
     let branch =
         branch(&ready, &member, around.is_some(), request).then(|| first(&ready, request, context));
-    let plan = plan(&project, &place)?;
     Ok(Prepared {
         ready,
         project,
@@ -94,7 +99,6 @@ pub(super) fn prepare(
         place,
         member,
         branch,
-        plan,
     })
 }
 
@@ -150,23 +154,31 @@ fn plan(project: &Staged, place: &Place) -> Result<Plan, Failure> {
     Ok(Plan::between(&current, &desired))
 }
 
-/// The files of a project as a tree, which has two kinds of permissions only.
-pub(super) fn in_tree(project: &Staged) -> Result<Tree, Failure> {
-    let mut problems = Vec::new();
-    let mut tree = Tree::new();
-    for (path, staged) in project.files() {
-        if let Ok(path) = path.parse::<RelPath>() {
-            tree.insert(path, file(staged));
-        } else {
-            let path = path.escape_debug();
-            let problem = format!("`{path}` cannot be the path of a file");
-            problems.push(Problem::new(problem));
-        }
-    }
+/// Every file has a path that can be one everywhere.
+fn check_paths(project: &Staged) -> Result<(), Failure> {
+    let paths = project.files().map(|(path, _)| path);
+    let odd = paths.filter(|path| path.parse::<RelPath>().is_err());
+    let problem = |path: &str| {
+        let path = path.escape_debug();
+        Problem::new(format!("`{path}` cannot be the path of a file"))
+    };
+    let problems: Vec<Problem> = odd.map(problem).collect();
     if problems.is_empty() {
-        return Ok(tree);
+        return Ok(());
     }
     Err(Failure::all(Exit::Refused, problems))
+}
+
+/// The files of a project as a tree, which has two kinds of permissions only.
+pub(super) fn in_tree(project: &Staged) -> Result<Tree, Failure> {
+    check_paths(project)?;
+    let files = project.files();
+    let files = files.filter_map(|(path, staged)| Some((path.parse().ok()?, file(staged))));
+    let mut tree = Tree::new();
+    for (path, file) in files {
+        tree.insert(path, file);
+    }
+    Ok(tree)
 }
 
 fn file(staged: &StagedFile) -> File {

@@ -1,13 +1,16 @@
 //! Expressions that are not the template's to evaluate stay as they are: `${{ … }}` of workflows, and what names variables that nobody
 //! declared. Each is replaced by a variable that holds its text.
 
-use super::tags;
+use super::tags::{self, Tag};
 use super::trouble::Unknown;
 use liquid::model::{KString, Value};
 use std::ops::Range;
 
 /// What the variables are called.
 const NAME: &str = "__kept-";
+
+/// So many bytes between two tags are not worth a variable.
+const SHORT: usize = 40;
 
 /// A text with what is kept replaced.
 #[derive(Clone, Debug, Default)]
@@ -51,53 +54,170 @@ pub(super) fn keep(
 ) -> Kept {
     let tags = tags::all(text);
     let own = tags::assigned(text, &tags);
-    let mut kept = Kept::default();
-    let mut done = 0;
+    let mut copy = Copy::new(text, &tags);
     for tag in &tags {
-        if !tag.prints {
-            let names = tags::condition(tag, text).into_iter();
-            let unknown = names.filter(|name| !own.contains(name) && !knows(name));
-            kept.unknown.extend(unknown.map(|name| Unknown {
-                name: name.to_owned(),
-                range: tag.range.clone(),
-                stays: false,
-            }));
-            continue;
-        }
         let whole = &text[tag.range.clone()];
-        let names = tags::variables(tag.inner(text));
+        let names = if tag.prints {
+            tags::variables(tag.inner(text))
+        } else {
+            tags::condition(tag, text)
+        };
         let unknown: Vec<&str> = names
             .into_iter()
             .filter(|name| !own.contains(name) && !knows(name))
             .collect();
-        let workflow = text[..tag.range.start].ends_with('$');
-        let is_liquid = parses(whole);
-        if is_liquid && unknown.is_empty() || !is_liquid && !workflow {
+        let workflow = tag.prints && text[..tag.range.start].ends_with('$');
+        let is_the_templates = if workflow {
+            unknown.is_empty() && parses(whole)
+        } else {
+            !tag.prints || unknown.is_empty() || !parses(whole)
+        };
+        copy.tag(tag, is_the_templates);
+        if workflow || tag.prints && is_the_templates {
             continue;
         }
-        if !workflow {
-            kept.unknown.extend(unknown.iter().map(|name| Unknown {
-                name: (*name).to_owned(),
-                range: tag.range.clone(),
-                stays: true,
-            }));
-        }
-        kept.text.push_str(&text[done..tag.range.start]);
-        let start = kept.text.len();
-        let number = kept.literals.len().to_string();
-        kept.text.extend(["{{", NAME, &number, "}}"]);
-        kept.places
-            .push((tag.range.clone(), start..kept.text.len()));
-        kept.literals.push(whole.to_owned());
-        done = tag.range.end;
+        copy.kept.unknown.extend(unknown.iter().map(|name| Unknown {
+            name: (*name).to_owned(),
+            range: tag.range.clone(),
+            stays: tag.prints,
+        }));
     }
-    kept.text.push_str(&text[done..]);
-    kept
+    copy.end()
+}
+
+/// `text` with all tags as they are. What stands between them is shortened as for [`keep`].
+pub(super) fn shorten(text: &str) -> Kept {
+    let tags = tags::all(text);
+    let mut copy = Copy::new(text, &tags);
+    for tag in &tags {
+        copy.tag(tag, true);
+    }
+    copy.end()
+}
+
+/// A text on its way to Liquid, whose parser takes each letter for itself: longer stretches without a tag become variables too.
+struct Copy<'a> {
+    text: &'a str,
+    kept: Kept,
+    done: usize,
+    /// Whether stretches may become variables.
+    shortens: bool,
+    /// Whether the stretch that follows is more than text: the body of `raw` and `comment`, what stands before the first `when`.
+    is_special: bool,
+}
+
+impl<'a> Copy<'a> {
+    fn new(text: &'a str, tags: &[Tag]) -> Self {
+        Self {
+            text,
+            kept: Kept::default(),
+            done: 0,
+            shortens: text.len() > SHORT && tags.iter().all(|tag| is_plain(tag.raw(text))),
+            is_special: false,
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag, stays_a_tag: bool) {
+        self.stretch(tag.range.start);
+        if stays_a_tag {
+            self.kept.text.push_str(&self.text[tag.range.clone()]);
+        } else {
+            self.replace(tag.range.clone());
+        }
+        self.done = tag.range.end;
+        let word = if tag.prints { "" } else { tag.word(self.text) };
+        self.is_special = matches!(word, "raw" | "comment" | "case");
+    }
+
+    fn end(mut self) -> Kept {
+        self.stretch(self.text.len());
+        self.kept
+    }
+
+    /// What stands between the last tag and `end`. Its ends stay, which hyphens of tags may take away, and which may not make braces of
+    /// their own with those of the variable.
+    fn stretch(&mut self, end: usize) {
+        let whole = &self.text[self.done..end];
+        let is_edge = |c: char| c.is_whitespace() || matches!(c, '{' | '}' | '%' | '-');
+        let start = whole.find(|c| !is_edge(c));
+        let last = whole.rfind(|c| !is_edge(c));
+        let inner = start.zip(last).map(|(start, last)| {
+            let first = whole[start..].chars().next().map_or(0, char::len_utf8);
+            self.done + start + first..self.done + last
+        });
+        let shortened = inner.filter(|inner| {
+            let begins = whole.contains("{{") || whole.contains("{%");
+            self.shortens && !self.is_special && !begins && inner.len() > SHORT
+        });
+        match shortened {
+            Some(inner) => {
+                self.kept.text.push_str(&self.text[self.done..inner.start]);
+                self.replace(inner.clone());
+                self.kept.text.push_str(&self.text[inner.end..end]);
+            }
+            None => self.kept.text.push_str(whole),
+        }
+    }
+
+    fn replace(&mut self, range: Range<usize>) {
+        let start = self.kept.text.len();
+        let number = self.kept.literals.len().to_string();
+        self.kept.text.extend(["{{", NAME, &number, "}}"]);
+        self.kept.literals.push(self.text[range.clone()].to_owned());
+        let places = &mut self.kept.places;
+        places.push((range, start..self.kept.text.len()));
+    }
+}
+
+/// Whether Liquid sees the same end of a tag: no brace stands in a text of it, and its blanks are those that Liquid knows.
+fn is_plain(inner: &str) -> bool {
+    let mut open = None;
+    for c in inner.chars() {
+        match (c, open) {
+            ('\'' | '"', None) => open = Some(c),
+            (c, Some(quote)) if c == quote => open = None,
+            (' ' | '\n' | '\r', _) => {}
+            (c, _) if c.is_whitespace() || c.is_control() => return false,
+            _ => {}
+        }
+    }
+    open.is_none()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_stretches_are_shortened_where_they_are_text() {
+        let long = "0123456789".repeat(5);
+        for (text, expected) in [
+            (
+                format!("{{{{ a }}}} x{long}y {{{{ b }}}}"),
+                "{{ a }} x{{__kept-0}}y {{ b }}".to_owned(),
+            ),
+            (
+                format!("{{x{long}y}}{{%- if a -%}}\n {{-}}"),
+                "{x{{__kept-0}}y}{%- if a -%}\n {-}".to_owned(),
+            ),
+            (
+                format!("{{% raw %}}{long}{{{{{{% endraw %}}"),
+                format!("{{% raw %}}{long}{{{{{{% endraw %}}"),
+            ),
+            (
+                format!("{{% case a %}}{long}{{% when 1 %}}{{% endcase %}}"),
+                format!("{{% case a %}}{long}{{% when 1 %}}{{% endcase %}}"),
+            ),
+            (
+                format!("{{{{ '{{{{x}}}}' }}}}{long}"),
+                format!("{{{{ '{{{{x}}}}' }}}}{long}"),
+            ),
+            (format!("{{{{\tx }}}}{long}"), format!("{{{{\tx }}}}{long}")),
+            (format!("{{{{ {long}"), format!("{{{{ {long}")),
+        ] {
+            assert_eq!(shorten(&text).text, expected);
+        }
+    }
 
     #[test]
     fn places_are_mapped_back() {

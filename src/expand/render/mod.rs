@@ -87,12 +87,14 @@ impl Renderer {
     }
 
     fn as_it_is(&self, text: &str) -> Result<String, Trouble> {
+        let kept = kept::shorten(text);
         let template = self
-            .parse(text)
-            .map_err(|error| Trouble::of_liquid(&error, text, None))?;
+            .parse(&kept.text)
+            .map_err(|error| Trouble::of_liquid(&error, text, Some(&kept)))?;
         let mut unknown = BTreeSet::new();
         loop {
-            let variables = self.shared.state().variables.clone();
+            let mut variables = self.shared.state().variables.clone();
+            variables.extend(kept.values());
             let error = match self.evaluate(&template, &variables)? {
                 Ok(rendered) => return Ok(rendered),
                 Err(error) => error,

@@ -12,9 +12,14 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    /// What is between the braces, hyphens and spaces.
+    /// What is between the braces.
+    pub(super) fn raw<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.range.start + 2..self.range.end - 2]
+    }
+
+    /// The same without hyphens and spaces.
     pub(super) fn inner<'a>(&self, text: &'a str) -> &'a str {
-        let inner = &text[self.range.start + 2..self.range.end - 2];
+        let inner = self.raw(text);
         let inner = inner.strip_prefix('-').unwrap_or(inner);
         inner.strip_suffix('-').unwrap_or(inner).trim()
     }
