@@ -7,8 +7,9 @@ use super::pager::Pager;
 use super::paint::{Paint, Tone};
 use super::review::ReviewScreen;
 use super::row::Row;
-use super::screen::Screen;
+use super::screen::{Screen, Size};
 use super::select::Select;
+use super::text::{fit, width};
 use super::widget::{Widget, failed, run};
 use crate::ask::{Asker, Field, Kind, Question, Reply, Review, ReviewReply, Stopped, Value};
 use std::sync::Arc;
@@ -116,7 +117,12 @@ impl<S: Screen> Asker for TerminalAsker<S> {
             self.close(None)?;
             return Ok(Reply::Back);
         };
-        self.close(Some(&quiet_line(question, &value)))?;
+        let line = quiet_line(
+            question,
+            &value,
+            (self.painter.size(), self.painter.paint()),
+        );
+        self.close(Some(&line))?;
         self.above.push(question.field);
         self.last = Some((question.field, value.clone()));
         Ok(Reply::Value(value))
@@ -134,8 +140,8 @@ impl<S: Screen> Asker for TerminalAsker<S> {
     }
 }
 
-/// `? Which release?  1.13.3`
-fn quiet_line(question: &Question, value: &Value) -> Row {
+/// `? Which release?  1.13.3`; a long question is cut, so that the answer is seen.
+fn quiet_line(question: &Question, value: &Value, (size, paint): (Size, Paint)) -> Row {
     let label = |text: &String| match &question.kind {
         Kind::One(choices) => choices
             .iter()
@@ -151,5 +157,10 @@ fn quiet_line(question: &Question, value: &Value) -> Row {
         Value::Many(texts) => texts.join(", "),
     };
     let answer = if answer.is_empty() { "-" } else { &answer };
-    Row::of(Tone::Quiet, &format!("? {}  ", question.prompt)).and(Tone::Accent, answer)
+    // The last column stays free, and so do the sign and the space around the question.
+    let room = size
+        .columns
+        .saturating_sub(width(answer).min(size.columns / 2) + 5);
+    let prompt = fit(&question.prompt, room, paint.more());
+    Row::of(Tone::Quiet, &format!("? {prompt}  ")).and(Tone::Accent, answer)
 }

@@ -36,7 +36,11 @@ pub(super) fn authors(
 /// Whether anything in the template, paths included, could use one of the variables.
 fn names_one(template: &Staged) -> bool {
     let in_bytes = |bytes: &[u8]| {
-        let name = |name: &str| bytes.windows(name.len()).any(|word| word == name.as_bytes());
+        let name = |name: &str| {
+            bytes
+                .windows(name.len())
+                .any(|word| word == name.as_bytes())
+        };
         NAMES.into_iter().any(name)
     };
     let mut paths = template.iter();

@@ -223,6 +223,18 @@ fn going_back_takes_the_quiet_lines_away() {
 }
 
 #[test]
+fn the_answer_to_a_long_question_is_seen() {
+    let mut long = one();
+    long.prompt = "Which of the two layouts, of which one has a file for each package?".to_owned();
+    let (mut asker, grid) = asker(NARROW, &[Enter]);
+    asker.ask(&long, None).unwrap();
+    assert_eq!(
+        grid.borrow().picture(),
+        "? Which of the two layouts, of which…  one file per package\n█"
+    );
+}
+
+#[test]
 fn a_choice_that_was_not_taken_is_still_chosen() {
     let (mut asker, _) = asker(WIDE, &[Down, Enter, Enter]);
     asker.ask(&one(), None).unwrap();

@@ -102,7 +102,12 @@ fn nobody_is_no_author() {
     refuses(&sandbox, "t -n p", 1, &["nobody knows who works here"]);
     // A template that does not ask has no use for it. cargo-generate refuses.
     template(&sandbox, "u", "//- f\n{{project-name}}\n");
-    refuses(&sandbox, "u -n p --compat", 1, &["nobody knows who works here"]);
+    refuses(
+        &sandbox,
+        "u -n p --compat",
+        1,
+        &["nobody knows who works here"],
+    );
     drop(generate(&sandbox, "u -n q").success());
     let sandbox = sandbox
         .with_env("USER", "ada")
