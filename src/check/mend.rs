@@ -4,8 +4,10 @@ use super::{Edit, Fate, Finding, Package, Place, Repository};
 use crate::adopt::Read;
 use crate::nix::nix_attr;
 use crate::nixpkgs::Lookup;
+use crate::python::PyName;
 use crate::recipe::{Build, Named};
 use crate::tree::RelPath;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The package set that a builder is taken from: `python313Packages` of `python313Packages.buildPythonPackage`. Nothing where it
@@ -69,6 +71,37 @@ fn fresh_list(package: &Package<'_>, attributes: &[&str], set: Option<&str>) -> 
     entry(package.path, package.read, build, &text)
 }
 
+/// The members of an extra behind the list of requirements.
+pub(super) fn extra(
+    package: &Package<'_>,
+    attribute: &str,
+    extra: &PyName,
+    fate: Fate,
+) -> Option<Edit> {
+    let build = package.build;
+    let there = ["dependencies", "propagatedBuildInputs"];
+    let entry = there.iter().find_map(|name| build.attribute(name))?;
+    let written = package.read.text.get(entry.range.clone())?;
+    let to = entry.range.start + written.trim_end_matches(';').trim_end().len();
+    let list = build
+        .lists
+        .last()
+        .filter(|list| package.owns(&list.range))?;
+    if list.range.end != to {
+        return None;
+    }
+    let name = match set_of(build) {
+        Some(set) if fate != Fate::Sibling => format!("{set}.{}", nix_attr(attribute)),
+        None if fate != Fate::Sibling && !package.has_argument(attribute) => return None,
+        _ => nix_attr(attribute),
+    };
+    let extra = nix_attr(extra.as_str());
+    Some(Edit {
+        place: package.place(&(to..to)),
+        text: format!(" ++ {name}.optional-dependencies.{extra}"),
+    })
+}
+
 /// One more argument of a file.
 pub(super) fn argument(path: &RelPath, read: &Read, name: &str) -> Option<Edit> {
     let last = read.recipe.arguments.last()?;
@@ -105,11 +138,11 @@ pub(super) fn entry(path: &RelPath, read: &Read, build: &Build, text: &str) -> O
     } else {
         " "
     };
-    let lines: String = text.lines().map(|line| format!("{gap}{line}")).collect();
+    let lines = text.lines().flat_map(|line| [gap, line]);
     let at = anchor.range.end;
     Some(Edit {
         place: Place::new(path, &(at..at)),
-        text: lines,
+        text: lines.collect(),
     })
 }
 
@@ -155,7 +188,7 @@ pub(super) fn pyproject(
         .collect();
     let mut text = "pyproject = true;".to_owned();
     if build.attribute("build-system").is_none() {
-        text.push_str(&format!("\nbuild-system = [ {} ];", words.join(" ")));
+        let _ = write!(text, "\nbuild-system = [ {} ];", words.join(" "));
     }
     match entry(path, read, build, &text) {
         Some(edit) => finding.mended_by("say how it is built", vec![edit]),

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many rounds are made at most; each mends at least one finding.
 const ROUNDS: usize = 200;
 
-/// Rules that find what other edits leave behind.
-const FOLLOWING: [&str; 2] = ["unused-argument", "unused-binding"];
+/// Rules that find what other edits leave behind: they go along.
+const FOLLOWING: [&str; 3] = ["extra-missing", "unused-argument", "unused-binding"];
 
 /// The stack that formatting takes at most.
 const STACK: usize = 32 << 20;

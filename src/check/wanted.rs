@@ -8,7 +8,7 @@ use crate::scaffold::{ReleasedPackage, Scaffold};
 use std::collections::BTreeSet;
 
 /// What a requirement means for the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// A package of the same release.
     Sibling,

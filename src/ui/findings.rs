@@ -47,7 +47,7 @@ pub(super) fn finding_text(finding: &Finding, source: Source<'_>, is_styled: boo
         group = group.element(Level::HELP.message(harmless(help)));
     }
     if let Some(fix) = &finding.fix {
-        let text = format!("`floxwright check --fix` mends it: {}", fix.title);
+        let text = format!("`--fix` mends it: {}", fix.title);
         group = group.element(Level::HELP.message(harmless(&text)));
     }
     format!("{}\n\n", renderer.term_width(COLUMNS).render(&[group]))

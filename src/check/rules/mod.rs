@@ -2,8 +2,10 @@
 
 mod allow_unclear;
 mod environment_links;
+mod extra_missing;
 mod format_implicit;
 mod hash_missing;
+mod release_mixed;
 mod requirement_missing;
 mod revision_moving;
 mod syntax_error;
@@ -14,11 +16,13 @@ mod version_track;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 10] = [
+pub static RULES: [&Rule; 12] = [
     &allow_unclear::RULE,
     &environment_links::RULE,
+    &extra_missing::RULE,
     &format_implicit::RULE,
     &hash_missing::RULE,
+    &release_mixed::RULE,
     &requirement_missing::RULE,
     &revision_moving::RULE,
     &syntax_error::RULE,

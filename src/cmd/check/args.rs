@@ -1,6 +1,8 @@
 //! What can be said to `check`.
 
 use crate::check::{Deny, Settings};
+use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::switch::switch;
 use crate::diagnostic::{Exit, Failure, Problem};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::BTreeSet;
@@ -20,6 +22,10 @@ pub(super) struct Options {
     pub(super) settings: Settings,
     /// How the result is printed.
     pub(super) form: Form,
+    /// Whether what can be mended is mended.
+    pub(super) fixes: bool,
+    /// Whether that is written.
+    pub(super) mode: Mode,
     /// The release to compare with.
     pub(super) release: Option<String>,
     /// The scaffold whose upstream is packaged.
@@ -45,6 +51,8 @@ pub(in crate::cmd) fn command() -> Command {
                 .value_parser(Deny::NAMES)
                 .help("End with 4 when something of this severity or a worse one is found; `medium` unless said otherwise"),
         )
+        .arg(switch("fix", "Mend what can be mended, then tell what remains"))
+        .args(mode_flags().map(|flag| flag.requires("fix")))
         .arg(
             Arg::new("release")
                 .long("release")
@@ -109,6 +117,8 @@ impl Options {
                 Some("json") => Form::Json,
                 _ => Form::Text,
             },
+            fixes: matches.get_flag("fix"),
+            mode: Mode::from(matches),
             release: text("release"),
             scaffold: text("scaffold"),
         })

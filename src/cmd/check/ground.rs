@@ -4,19 +4,20 @@ use super::args::Options;
 use super::read;
 use crate::adopt::Survey;
 use crate::ask::{Answers, Field, Origin, Value, fill_defaults};
-use crate::check::{Found, Repository, Subject, survey};
+use crate::check::{Found, Known, Repository, Subject, survey};
 use crate::cmd::repository::scaffold;
 use crate::cmd::{Context, index, kept, path::normal, scaffolds, upstream};
 use crate::diagnostic::Failure;
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::plain;
 use crate::scaffold::{RELEASE_FILE, Scaffold, built_in_names};
+use crate::tree::Tree;
 use crate::workspace::{INTENT_FILE, read_answers};
 use std::path::Path;
 
 /// What was read.
 pub(super) struct Ground {
-    found: Found,
+    pub(super) found: Found,
     survey: Survey,
     scaffold: Scaffold,
     index: Index,
@@ -73,6 +74,23 @@ impl Ground {
             subject,
             (&self.found.unreadable, self.found.git.as_ref()),
         )
+    }
+
+    /// What the check rests on besides the files.
+    pub(super) fn known<'a>(&'a self, options: &'a Options) -> Known<'a> {
+        Known {
+            scaffold: &self.scaffold,
+            index: &self.index,
+            release: options.release.as_deref(),
+        }
+    }
+
+    /// Takes files as they have become, or would.
+    pub(super) fn change(&mut self, files: &Tree) {
+        for (path, file) in files.iter() {
+            self.found.files.insert(path.clone(), file.clone());
+        }
+        self.survey = survey(&self.found, &self.scaffold);
     }
 
     /// A release that is not carried is read from the package index, if that can be asked. If not, the rules that need it are

@@ -1,10 +1,11 @@
 //! The end of a report for a person: how much was found, and what ends the run.
 
-use crate::check::{Report, Repository, Settings, Severity};
+use super::args::Options;
+use crate::check::{Report, Repository, Severity};
 use std::fmt::Write as _;
 
 /// The summary, a line each.
-pub(super) fn summary(report: &Report, repository: &Repository<'_>, settings: &Settings) -> String {
+pub(super) fn summary(report: &Report, repository: &Repository<'_>, options: &Options) -> String {
     let mut text = String::new();
     let subject = repository.subject;
     if subject.is_recognised && !subject.release.is_empty() {
@@ -32,9 +33,13 @@ pub(super) fn summary(report: &Report, repository: &Repository<'_>, settings: &S
     }
     text.push('\n');
     if !report.findings.is_empty() {
+        let mendable = report.mendable();
+        if mendable > 0 && !options.fixes {
+            let _ = writeln!(text, "`floxwright check --fix` mends {mendable} of them");
+        }
         text.push_str("`floxwright explain RULE` explains a rule\n");
     }
-    if !report.findings.is_empty() && !report.is_denied(settings) {
+    if !report.findings.is_empty() && !report.is_denied(&options.settings) {
         text.push_str("nothing of it is denied\n");
     }
     text

@@ -12,8 +12,6 @@ pub(super) struct Case {
     pub(super) name: String,
     /// Whether something is found.
     pub(super) fires: bool,
-    /// What is found, a line each.
-    pub(super) expected: Vec<String>,
     /// What is there.
     pub(super) found: Found,
     /// The lines from the first behind what is expected.
@@ -32,8 +30,7 @@ fn case(part: &str) -> Case {
     let (kind, name) = head.split_once(": ").unwrap();
     assert!(kind == "fires" || kind == "quiet", "{head}");
     let lines = body.lines().take_while(|line| line.starts_with("! "));
-    let expected: Vec<String> = lines.map(|line| line[2..].to_owned()).collect();
-    let skipped: usize = expected.iter().map(|line| line.len() + 3).sum();
+    let skipped: usize = lines.map(|line| line.len() + 1).sum();
     let rest = &body[skipped..];
     let at = rest.find("//- ").unwrap_or(rest.len());
     let (said, files) = rest.split_at(at);
@@ -47,7 +44,6 @@ fn case(part: &str) -> Case {
     Case {
         name: name.to_owned(),
         fires: kind == "fires",
-        expected,
         found,
         rest: rest.to_owned(),
     }
@@ -80,7 +76,8 @@ impl Case {
     /// The case as text, with what is found.
     pub(super) fn blessed(&self, lines: &[String]) -> String {
         let kind = if self.fires { "fires" } else { "quiet" };
-        let lines: String = lines.iter().map(|line| format!("! {line}\n")).collect();
+        let lines = lines.iter().flat_map(|line| ["! ", line, "\n"]);
+        let lines: String = lines.collect();
         let rest = self.rest.trim_end_matches('\n');
         format!("=== {kind}: {}\n{lines}{rest}\n", self.name)
     }

@@ -50,13 +50,39 @@ fn a_level_decides_how_the_run_ends() {
 }
 
 #[test]
+fn what_can_be_mended_is_mended_and_can_be_taken_back() {
+    let sandbox = handmade(&files("split"));
+    let before = sandbox.tree("d");
+    let fix = |more: &[&str]| {
+        let all = [&["-C", "d", "check", "--deny", "none", "--fix"], more].concat();
+        sandbox.run(&all).success()
+    };
+    let plan = fix(&["--dry-run"]);
+    let patch = fix(&["--diff"]);
+    assert_eq!(sandbox.tree("d"), before);
+    insta::assert_snapshot!("split.patch", patch.stdout);
+    let done = fix(&[]);
+    let planned = plan.stdout.replace("would be mended: ", "mended: ");
+    assert_eq!(done.stdout, planned);
+    sandbox.write("patch", &patch.stdout);
+    let reversed = sandbox.shell("cd d && git apply --reverse --check ../patch");
+    drop(reversed.success());
+    let again = json(&sandbox, &["--deny", "none", "--fix"], 0);
+    assert_eq!(again["mended"].as_array().unwrap().len(), 0);
+    drop(sandbox.run(&["-C", "d", "undo"]).success());
+    let after = sandbox.tree("d").into_iter();
+    let after = after.filter(|(path, _)| !path.as_str().starts_with(".floxwright/"));
+    assert_eq!(after.collect::<floxwright::tree::Tree>(), before);
+}
+
+#[test]
 fn what_is_asked_wrongly_is_refused() {
     let sandbox = handmade(&files("closure"));
     let run = |arguments: &[&str]| sandbox.run(&[&["-C", "d", "check"], arguments].concat());
     let done = run(&["--select", "unused-arguments"]).exit(2);
     drop(done.says(&["there is no rule `unused-arguments`; did you mean `unused-argument`?"]));
     drop(run(&["--deny", "bad"]).exit(2));
-    sandbox.shell("mkdir empty").success();
+    drop(sandbox.shell("mkdir empty").success());
     let done = sandbox.run(&["-C", "empty", "check"]).exit(1);
     drop(done.says(&["there is nothing to check"]));
 }

@@ -35,8 +35,6 @@ fn every_rule_finds_what_it_is_there_for() {
             blessed.push(case.blessed(&lines));
             if lines.is_empty() == case.fires {
                 let _ = writeln!(wrong, "{}: {}: {lines:?}", rule.id, case.name);
-            } else if lines != case.expected && std::env::var_os("BLESS").is_none() {
-                let _ = writeln!(wrong, "{}: {}: found {lines:#?}", rule.id, case.name);
             }
         }
         project::keep(&place(rule), &blessed.join("\n"));

@@ -134,9 +134,13 @@ fn what_check_tells_programs_is_valid() {
         let sandbox = crate::adopt::handmade(&crate::adopt::files(name));
         let done = sandbox.run(&["-C", "d", "check", "--format", "json"]);
         let mut found: Value = serde_json::from_str(&done.exit(4).stdout).unwrap();
-        self::check(&validator, &found, name);
+        check(&validator, &found, name);
         found["findings"][0]["rule"] = "other".into();
         assert!(!validator.is_valid(&found), "{name}");
+        let fix = "-C d check --fix --deny none --format json";
+        let fix: Vec<&str> = fix.split(' ').collect();
+        let found: Value = serde_json::from_str(&sandbox.run(&fix).exit(0).stdout).unwrap();
+        check(&validator, &found, name);
     }
 }
 

@@ -39,6 +39,16 @@ pub(in crate::generated) fn check() -> Value {
         ),
         ("allowed", true, count("How many findings comments allow")),
         (
+            "mended",
+            true,
+            list("What `--fix` mended, or would", &mended()),
+        ),
+        (
+            "files",
+            true,
+            list("The files that `--fix` changed, or would", &file()),
+        ),
+        (
             "findings",
             true,
             list("What was found, the worst first", &finding()),
@@ -94,6 +104,33 @@ fn place() -> Value {
             ),
             ("end-line", true, at("The line in which it ends")),
             ("end-column", true, at("The character behind its last one")),
+        ],
+    )
+}
+
+fn file() -> Value {
+    object(
+        "A file that changes",
+        &[
+            ("path", true, text("Its path")),
+            ("change", true, word("What happens to it", &["replace"])),
+            ("bytes", true, count("How long it becomes")),
+            ("sha256", true, text("Its SHA-256 afterwards")),
+            (
+                "executable",
+                true,
+                json!({ "description": "Whether it is executable", "type": "boolean" }),
+            ),
+        ],
+    )
+}
+
+fn mended() -> Value {
+    object(
+        "One thing that was mended",
+        &[
+            ("path", true, text("The file")),
+            ("title", true, text("What was done")),
         ],
     )
 }
