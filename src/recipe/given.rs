@@ -6,8 +6,8 @@ use super::meta::{Meta, meta};
 use super::scope::{dotted, settled};
 use rnix::ast::{BinOpKind, Expr};
 
-/// How many layers are taken off.
-const LAYERS: usize = 64;
+/// How many expressions are looked at.
+const VISITS: usize = 100;
 
 /// What a derivation is told of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,15 +33,17 @@ impl Given {
 /// What the derivation is told that an expression gives.
 pub(super) fn given(expression: Expr) -> Given {
     let mut given = Given::default();
-    look(expression, LAYERS, &mut given);
+    look(expression, &mut { VISITS }, &mut given);
     given
 }
 
-fn look(expression: Expr, layers: usize, given: &mut Given) {
-    let Some(layers) = layers.checked_sub(1) else {
+/// Looks at an expression; what is put together of itself ends with the budget.
+fn look(expression: Expr, budget: &mut usize, given: &mut Given) {
+    let Some(rest) = budget.checked_sub(1) else {
         given.is_open = true;
         return;
     };
+    *budget = rest;
     let expression = settled(expression);
     let inner = match &expression {
         Expr::Lambda(lambda) => lambda.body(),
@@ -50,7 +52,7 @@ fn look(expression: Expr, layers: usize, given: &mut Given) {
         Expr::Assert(assert) => assert.body(),
         Expr::BinOp(sum) if sum.operator() == Some(BinOpKind::Update) => {
             for side in [sum.lhs(), sum.rhs()].into_iter().flatten() {
-                look(side, layers, given);
+                look(side, budget, given);
             }
             return;
         }
@@ -59,19 +61,19 @@ fn look(expression: Expr, layers: usize, given: &mut Given) {
             given.meta = meta(set).or(given.meta.take());
             return;
         }
-        Expr::Apply(_) => return call(&expression, layers, given),
+        Expr::Apply(_) => return call(&expression, budget, given),
         // Text is a script, and no set.
         Expr::Str(_) => return,
         _ => None,
     };
     match inner {
-        Some(inner) => look(inner, layers, given),
+        Some(inner) => look(inner, budget, given),
         None => given.is_open = true,
     }
 }
 
 /// A call: its sets are what the derivation is told. What is done with the result of another call stays unread.
-fn call(expression: &Expr, layers: usize, given: &mut Given) {
+fn call(expression: &Expr, budget: &mut usize, given: &mut Given) {
     let (function, arguments) = unwound(expression);
     let named = function.and_then(|function| dotted(&function));
     match named.and_then(|mut names| names.pop()) {
@@ -83,9 +85,9 @@ fn call(expression: &Expr, layers: usize, given: &mut Given) {
     }
     for argument in arguments {
         match settled(argument) {
-            set @ Expr::AttrSet(_) => look(set, layers, given),
-            function @ Expr::Lambda(_) => look(function, layers, given),
-            sum @ (Expr::BinOp(_) | Expr::LetIn(_)) => look(sum, layers, given),
+            set @ Expr::AttrSet(_) => look(set, budget, given),
+            function @ Expr::Lambda(_) => look(function, budget, given),
+            sum @ (Expr::BinOp(_) | Expr::LetIn(_)) => look(sum, budget, given),
             _ => {}
         }
     }

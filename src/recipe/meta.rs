@@ -1,7 +1,7 @@
 //! What a package says of itself for people: `meta`.
 
 use super::Said;
-use super::scope::{path, range, settled, text};
+use super::scope::{WORK, path, range, settled, text};
 use rnix::ast::{AttrSet, AttrpathValue, Entry, Expr, HasEntry};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub(super) fn meta(set: &AttrSet) -> Option<Meta> {
                     [meta] if meta == "meta" => {
                         let meta = found.get_or_insert_default();
                         match entry.value() {
-                            Some(value) => whole(value, meta),
+                            Some(value) => whole(value, &mut { WORK }, meta),
                             None => meta.is_open = true,
                         }
                     }
@@ -58,7 +58,13 @@ pub(super) fn meta(set: &AttrSet) -> Option<Meta> {
     found
 }
 
-fn whole(value: Expr, meta: &mut Meta) {
+/// Takes the whole set; a value that holds itself ends with the budget.
+fn whole(value: Expr, budget: &mut usize, meta: &mut Meta) {
+    let Some(rest) = budget.checked_sub(1) else {
+        meta.is_open = true;
+        return;
+    };
+    *budget = rest;
     match settled(value) {
         Expr::AttrSet(set) => {
             meta.set = Some(range(&set));
@@ -82,7 +88,7 @@ fn whole(value: Expr, meta: &mut Meta) {
             }
         }
         Expr::With(with) => match with.body() {
-            Some(body) => whole(body, meta),
+            Some(body) => whole(body, budget, meta),
             None => meta.is_open = true,
         },
         _ => meta.is_open = true,
