@@ -80,7 +80,7 @@ mod tests {
     fn a_comment_is_about_what_begins_behind_it() {
         let text = "{\n  # floxwright: allow(a, b): so it is\n  x = [\n    one\n  ];\n  y = two; # floxwright: allow(c)\n  z = three;\n}\n";
         check(text, "a", "one", true);
-        check(text, "b", "x", true);
+        check(text, "b", "x = [", true);
         check(text, "c", "one", false);
         check(text, "a", "two", false);
         check(text, "c", "two", true);
@@ -91,7 +91,12 @@ mod tests {
             "1",
             true,
         );
-        check("# floxwright allow(a): not so\n{ x }: x\n", "a", "x", false);
+        check(
+            "# floxwright allow(a): not so\n{ y }: y\n",
+            "a",
+            "{ y",
+            false,
+        );
     }
 
     #[test]
