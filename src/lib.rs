@@ -34,8 +34,6 @@ pub mod reconcile;
 
 pub mod adopt;
 
-pub mod check;
-
 pub mod disk;
 pub mod outside;
 

@@ -2,7 +2,6 @@
 
 mod adopt;
 pub mod catalogue;
-mod check;
 mod cli;
 mod desired;
 mod disk_failure;

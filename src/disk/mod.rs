@@ -27,7 +27,9 @@ pub use cache_part::{Part, WholeFile};
 pub use error::DiskError;
 pub use find::{find_below, find_upwards, is_directory, is_there};
 pub use nar::{RootKind, Written, write_nar};
-pub use project::{Before, Existing, GitFiles, look_into, read_staged, write_into, write_staged};
+pub use project::{
+    Before, Existing, GitFiles, Links, look_into, read_staged, write_into, write_staged,
+};
 pub use read::{read_text, read_tree};
 pub use root::Root;
 pub use run::{Applied, Followed, Follower, Last, RUN, Run, Swap, Wanted};
@@ -35,5 +37,5 @@ pub use source::{SourcePlace, open_source, read_source};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use temporary::Temporary;
-pub use write::{make_directories, write_file};
+pub use write::{make_directories, move_new, write_file};
 pub use write_plan::write_plan;

@@ -13,6 +13,17 @@ pub fn make_directories(path: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(path).context("make the directory", path)
 }
 
+/// Moves something to a place on the same file system where nothing stands.
+///
+/// # Errors
+/// Something stands there; the system refuses.
+pub fn move_new(from: &Path, to: &Path) -> Result<(), DiskError> {
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(DiskError::Exists(to.to_owned()));
+    }
+    fs::rename(from, to).context("make", to)
+}
+
 /// Writes a file through a temporary one beside it and a rename.
 ///
 /// # Errors

@@ -23,7 +23,8 @@ pub struct Declared {
 /// # Errors
 /// Everything in it that is not of the format, placeholders that are not valid included.
 pub fn declared(staged: &Staged) -> Result<Declared, Failure> {
-    let config = configuration(staged, "")?;
+    let mut config = configuration(staged, "")?;
+    config.hooks.take_formatter();
     let conditional = config.conditionals.iter();
     let conditional = conditional.filter_map(|one| one.placeholders.as_ref());
     let all = std::iter::once(&config.placeholders).chain(conditional);

@@ -72,6 +72,10 @@ pub fn digest(staged: &Staged) -> String {
     for (path, entry) in staged.iter() {
         match entry {
             Entry::Directory => hash.update(format!("d {}:{path}\n", path.len())),
+            Entry::Link(target) => {
+                let lengths = (target.len(), path.len());
+                hash.update(format!("l {}:{target} {}:{path}\n", lengths.0, lengths.1));
+            }
             Entry::File(file) => {
                 let length = file.bytes.len();
                 hash.update(format!(

@@ -2,6 +2,7 @@
 
 use super::config::{CONFIG, Config, Hooks, Rules};
 use super::expanded::{Expanded, Fate, Made, Vcs};
+use super::given_name::given_name;
 use super::hook_set::{Phase, digest};
 use super::link::Link;
 use super::order::{Mode, Order, Switch};
@@ -10,8 +11,8 @@ use super::selection::{self, Selection};
 use super::state::Shared;
 use super::template_dir::{self, TemplateDir};
 use super::walk::Walk;
-use super::world::{Kind, Project, Question, Unanswered, Weight};
-use super::{Staged, Value, answers, conditions, hooks, names, suffix};
+use super::world::{Project, Weight};
+use super::{Staged, Value, answers, conditions, hooks, links, names, suffix};
 use crate::diagnostic::{Exit, Failure};
 use memchr::memmem::Finder;
 use std::collections::BTreeSet;
@@ -32,9 +33,19 @@ pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expan
     suffix::strip(&mut staged, order.mode).map_err(|fault| Failure::refused(fault.to_string()))?;
     let template = template_dir::find(&staged, order, &link)?;
     let mut config = template_dir::configuration(&staged, &template.path)?;
+    let formatted = match order.mode {
+        Mode::Compat => Vec::new(),
+        Mode::Careful | Mode::Strict => config.hooks.take_formatter(),
+    };
     let shared = share(link, order, &template, &config.hooks);
     for one in left_out {
         let text = format!("`{}` is left out: {}", one.path, one.why);
+        shared.tell(Weight::Warning, text);
+    }
+    for phase in formatted {
+        let text = format!(
+            "`fmt` among the `{phase}` hooks is passed over: nothing is formatted here, `cargo fmt` does it"
+        );
         shared.tell(Weight::Warning, text);
     }
     shared.state().digest = digest;
@@ -51,6 +62,7 @@ pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expan
     make(&shared, rules, declared)?;
     hooks::run(&shared, Phase::Post, &place)?;
     finish(&shared, &config.hooks)?;
+    links::check(&shared)?;
     Ok(result(&shared, project, template, config.template.vcs))
 }
 
@@ -159,70 +171,6 @@ fn first_variables(shared: &Shared, order: &Order, init: bool) {
     shared.set("username", &text(&order.username));
     shared.set("os-arch", &text(&order.os_arch));
     shared.set("is_init", &Value::Bool(init));
-}
-
-/// The project's name as somebody gave it: a hook, the order, or the person.
-fn given_name(shared: &Shared, order: &Order) -> Result<String, Failure> {
-    match shared.get("project-name") {
-        Some(Value::Text(name)) => {
-            if let Some(ordered) = order.name.as_ref().filter(|ordered| **ordered != name) {
-                let text =
-                    format!("Project name changed by template, from `{ordered}` to `{name}`...");
-                shared.tell(Weight::Warning, text);
-            }
-            return Ok(name);
-        }
-        Some(Value::Bool(bool)) => return Ok(bool.to_string()),
-        Some(Value::List(_)) => {
-            return Err(Failure::refused(
-                "a hook made `project-name` a list, and it is a text",
-            ));
-        }
-        None => {}
-    }
-    if let Some(name) = &order.fallback_name {
-        return Ok(name.clone());
-    }
-    let missing = || {
-        let failure = Failure::new(Exit::NeedsInput, "the project has no name");
-        failure.hint("`--name NAME` gives it one")
-    };
-    if order.is(Switch::Silent) {
-        return Err(missing());
-    }
-    ask_name(shared, missing)
-}
-
-fn ask_name(shared: &Shared, missing: impl Fn() -> Failure) -> Result<String, Failure> {
-    let question = Question {
-        name: "project-name".to_owned(),
-        prompt: "Project Name".to_owned(),
-        kind: Kind::Line,
-        default: None,
-    };
-    let mut problem: Option<&str> = None;
-    loop {
-        let asked = question.clone();
-        match shared.link.with(move |world| world.ask(&asked, problem)) {
-            Ok(Value::Text(name)) if is_name(&name) => return Ok(name),
-            Ok(_) => {
-                problem = Some("it has a letter, then one or more letters, digits, `-` or `_`");
-            }
-            Err(Unanswered::Nobody) => return Err(missing()),
-            Err(Unanswered::Stopped(failure)) => return Err(failure),
-        }
-    }
-}
-
-fn is_name(name: &str) -> bool {
-    let mut chars = name.chars();
-    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
-    let rest = chars.as_str();
-    first
-        && !rest.is_empty()
-        && rest
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 /// The names that the template declares, whether they get a value or not.

@@ -10,6 +10,8 @@ pub enum Entry {
     Directory,
     /// A regular file.
     File(StagedFile),
+    /// A symbolic link, with its target as it is written.
+    Link(String),
 }
 
 /// A regular file.
@@ -79,6 +81,20 @@ impl Staged {
         Ok(())
     }
 
+    /// Puts a link at `path`, with the directories above it; what stood there as a file or link is replaced.
+    ///
+    /// # Errors
+    /// As for [`Staged::insert_file`].
+    pub fn insert_link(&mut self, path: &str, target: impl Into<String>) -> Result<(), PathFault> {
+        self.insert_above(path)?;
+        if self.entries.get(path) == Some(&Entry::Directory) {
+            return Err(fault(path, "a directory stands there"));
+        }
+        self.entries
+            .insert(path.to_owned(), Entry::Link(target.into()));
+        Ok(())
+    }
+
     /// Makes a directory, with those above it; one that is there already stays as it is.
     ///
     /// # Errors
@@ -87,6 +103,7 @@ impl Staged {
         self.insert_above(path)?;
         match self.entries.get(path) {
             Some(Entry::File(_)) => return Err(fault(path, "a file stands there")),
+            Some(Entry::Link(_)) => return Err(fault(path, "a link stands there")),
             Some(Entry::Directory) => {}
             None => {
                 self.entries.insert(path.to_owned(), Entry::Directory);
@@ -103,6 +120,7 @@ impl Staged {
             match self.entries.get(&path[..at]) {
                 Some(Entry::Directory) => {}
                 Some(Entry::File(_)) => return Err(fault(path, "a file stands above it")),
+                Some(Entry::Link(_)) => return Err(fault(path, "a link stands above it")),
                 None => {
                     self.entries.insert(path[..at].to_owned(), Entry::Directory);
                 }
@@ -158,7 +176,15 @@ impl Staged {
     pub fn files(&self) -> impl Iterator<Item = (&str, &StagedFile)> {
         self.iter().filter_map(|(path, entry)| match entry {
             Entry::File(file) => Some((path, file)),
-            Entry::Directory => None,
+            Entry::Directory | Entry::Link(_) => None,
+        })
+    }
+
+    /// The links with their targets, sorted by path.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter().filter_map(|(path, entry)| match entry {
+            Entry::Link(target) => Some((path, target.as_str())),
+            Entry::Directory | Entry::File(_) => None,
         })
     }
 

@@ -4,6 +4,7 @@
 mod carry;
 mod merge;
 mod outcome;
+mod renamed;
 mod sides;
 mod text;
 
@@ -12,6 +13,7 @@ mod tests;
 
 pub use carry::{Places, reconcile_places};
 pub use merge::is_marked;
+pub use renamed::renamed;
 pub use sides::{remade, sides_of};
 pub use text::{dressed, plain, same};
 

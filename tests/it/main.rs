@@ -5,7 +5,6 @@ mod automation;
 mod bad_input;
 mod cases;
 mod change;
-mod check;
 mod distributions;
 mod examples;
 mod expand;

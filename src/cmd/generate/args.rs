@@ -133,6 +133,10 @@ fn output() -> Vec<Arg> {
             "Make a git repository even inside another",
         ),
         switch(
+            "no-fmt",
+            "Leave Rust files as the template makes them, as it is without a flag",
+        ),
+        switch(
             "record",
             "Write template and answers to `.floxwright/generate.toml`, so that the project can follow",
         )

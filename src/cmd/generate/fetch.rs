@@ -6,7 +6,7 @@ use crate::cmd::Context;
 use crate::cmd::git_failure::git_failure;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
-use crate::disk::{DiskError, GitFiles, Temporary, is_there, read_staged};
+use crate::disk::{DiskError, GitFiles, Links, Temporary, is_there, read_staged};
 use crate::expand::{Mode, Staged};
 use crate::outside::git_clone::{CloneError, Submodules, Wanted, branch_of, clone};
 use crate::outside::git_program::RemoteError;
@@ -57,15 +57,24 @@ fn directory(
     context: &Context<'_>,
 ) -> Result<Fetched, Failure> {
     let path = context.world.cwd.join(given);
-    let staged = read_staged(&path, git_files(request.mode)).map_err(|error| {
-        Failure::refused(format!("the template `{}` cannot be read", given.display()))
-            .because(chain(&error))
-    })?;
+    let staged =
+        read_staged(&path, git_files(request.mode), links(request.mode)).map_err(|error| {
+            Failure::refused(format!("the template `{}` cannot be read", given.display()))
+                .because(chain(&error))
+        })?;
     Ok(Fetched {
         staged,
         branch: branch_of(&path),
         commit: None,
     })
+}
+
+/// cargo-generate leaves links out.
+pub(super) fn links(mode: Mode) -> Links {
+    match mode {
+        Mode::Compat => Links::LeftOut,
+        Mode::Careful | Mode::Strict => Links::Kept,
+    }
 }
 
 /// A file `.git` ties what is made to the template's repository; cargo-generate copies it.
@@ -95,7 +104,8 @@ fn repository(
         interrupts.interrupted()
     })
     .map_err(|error| refused(address, error, request))?;
-    let staged = read_staged(place.path(), git_files(request.mode)).map_err(read)?;
+    let staged =
+        read_staged(place.path(), git_files(request.mode), links(request.mode)).map_err(read)?;
     if interrupts.interrupted() {
         return Err(Failure::interrupted());
     }

@@ -5,9 +5,14 @@ use super::prepare::{Place, Prepared};
 use crate::cmd::Context;
 use crate::cmd::disk_failure::unmade;
 use crate::diagnostic::Failure;
-use crate::disk::{DiskError, Staging, write_file, write_into, write_staged};
+use crate::disk::{
+    DiskError, Staging, Temporary, is_there, move_new, write_file, write_into, write_staged,
+};
 use crate::outside::git::GitError;
 use crate::outside::git_start::start;
+
+/// The directory of a repository.
+const GIT: &str = ".git";
 
 /// Makes it. The manifest of a workspace changes just before the project comes into being, and back if it does not.
 pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Failure> {
@@ -28,18 +33,35 @@ pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Fai
             with_manifest(&prepared.member, || staging.finish()).map_err(failed)?;
         }
         Place::Into(before, existing) => {
+            let repository = repository_for(prepared)?;
+            let last = || match &repository {
+                Some(made) => move_new(&made.path().join(GIT), &prepared.target.join(GIT)),
+                None => Ok(()),
+            };
             let write = || {
                 let how = (before, *existing);
-                write_into(&prepared.target, &prepared.project, how, &interrupted)
+                let (target, project) = (&prepared.target, &prepared.project);
+                write_into(target, project, how, &interrupted, &last)
             };
             with_manifest(&prepared.member, write).map_err(failed)?;
-            if let Some(branch) = &prepared.branch {
-                start(&prepared.target, branch).map_err(|error| git_failure(prepared, error))?;
-            }
         }
     }
     writing.done();
     Ok(())
+}
+
+/// A repository beside the files of a directory that has none, to be moved to its place when they are written.
+fn repository_for(prepared: &Prepared) -> Result<Option<Temporary>, Failure> {
+    let Some(branch) = &prepared.branch else {
+        return Ok(None);
+    };
+    if is_there(&prepared.target.join(GIT)) {
+        return Ok(None);
+    }
+    let place = Temporary::free(&prepared.target).and_then(Temporary::make);
+    let place = place.map_err(|error| unmade(&prepared.shown, &error))?;
+    start(place.path(), branch).map_err(|error| git_failure(prepared, error))?;
+    Ok(Some(place))
 }
 
 fn with_manifest(

@@ -123,7 +123,8 @@ impl<'a> Person<'a> {
         if interrupts.interrupted() {
             return Err("interrupted".to_owned());
         }
-        let staged = read_staged(place.path(), GitFiles::Kept).map_err(told)?;
+        let links = super::fetch::links(self.request.mode);
+        let staged = read_staged(place.path(), GitFiles::Kept, links).map_err(told)?;
         Ok(Ran {
             staged,
             code: output.status.code(),

@@ -7,7 +7,8 @@ use super::source::Place;
 use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
 use crate::disk::is_directory;
-use crate::expand::{Answered, Origin, Staged, StagedFile, Value};
+use crate::expand::{Answered, Origin, PathFault, Staged, StagedFile, Value};
+use crate::generate::BASE;
 use crate::outside::git_clone::At;
 use serde::Deserialize;
 use std::path::{Component, Path, PathBuf};
@@ -42,6 +43,9 @@ pub(super) struct Record {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Template {
     pub(super) git: Option<String>,
+    pub(super) path: Option<String>,
+    #[serde(rename = "built-in")]
+    pub(super) built_in: Option<String>,
     pub(super) directory: Option<String>,
     pub(super) branch: Option<String>,
     pub(super) tag: Option<String>,
@@ -75,18 +79,27 @@ pub(super) fn add(
 ) -> Result<(), Failure> {
     let bytes = text(ready, request, address).into_bytes();
     let file = StagedFile { bytes, mode: 0o644 };
-    project
-        .insert_file(FILE, file)
-        .map_err(|error| Failure::refused("the answers cannot be recorded").because(error))
+    let refused =
+        |error: PathFault| Failure::refused("the answers cannot be recorded").because(error);
+    if ready.commit.is_none() {
+        // Nobody keeps a directory as it was: the project keeps what was made of it.
+        let made: Vec<(String, StagedFile)> = project
+            .files()
+            .map(|(path, file)| (format!("{BASE}/{path}"), file.clone()))
+            .collect();
+        for (path, file) in made {
+            project.insert_file(&path, file).map_err(refused)?;
+        }
+    }
+    project.insert_file(FILE, file).map_err(refused)
 }
 
 /// The address of the template as it is from the project's directory.
 pub(super) fn address(place: &Place, target: &Path, cwd: &Path) -> String {
-    let (Place::Git(given), path) = (place, place.path()) else {
-        return place.path().display().to_string();
-    };
-    if path.is_absolute() || !is_directory(&cwd.join(path)) {
-        return given.clone();
+    let path = place.path();
+    let is_here = !matches!(place, Place::BuiltIn(_)) && is_directory(&cwd.join(path));
+    if path.is_absolute() || !is_here {
+        return path.display().to_string();
     }
     let (from, to) = (normal(target), normal(&cwd.join(path)));
     let common = from.components().zip(to.components());

@@ -4,7 +4,6 @@ mod packages;
 mod table;
 
 use super::{Context, locked, scaffolds};
-use crate::check::RULES;
 use crate::diagnostic::Failure;
 use crate::model::Lock;
 use crate::resolve::find_release;
@@ -24,7 +23,7 @@ pub(super) fn command() -> Command {
             Arg::new("what")
                 .value_name("WHAT")
                 .required(true)
-                .value_parser(["packages", "releases", "rules", "scaffolds"])
+                .value_parser(["packages", "releases", "scaffolds"])
                 .help("What to list"),
         )
         .arg(
@@ -58,10 +57,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     let what = text("what").unwrap_or_default();
     if what != "packages" {
         only_for_packages(matches, what)?;
-        let rows = match what {
-            "releases" => releases(&find()?),
-            "rules" => rules(),
-            _ => carried()?,
+        let rows = if what == "releases" {
+            releases(&find()?)
+        } else {
+            carried()?
         };
         let printed = if super::json::is_asked(matches) {
             super::json::text(&Value::Array(rows))?
@@ -118,15 +117,6 @@ fn carried() -> Result<Vec<Value>, Failure> {
         Ok(object!({ "name": name, "note": note, "upstream": null, "homepage": null, "releases": [] }))
     });
     all.chain(plain).collect()
-}
-
-/// What `check` looks for.
-fn rules() -> Vec<Value> {
-    let all = RULES.iter().map(|rule| {
-        let note = format!("{}: {}", rule.severity, rule.title);
-        object!({ "name": rule.id, "severity": rule.severity.name(), "title": rule.title, "note": note })
-    });
-    all.collect()
 }
 
 /// What narrows the list of packages says nothing to other lists.

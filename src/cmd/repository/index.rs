@@ -13,8 +13,8 @@ use std::path::Path;
 
 /// What became of the index.
 #[derive(Default)]
-pub(super) struct Told {
-    pub(super) notes: Vec<String>,
+pub(in crate::cmd) struct Told {
+    pub(in crate::cmd) notes: Vec<String>,
     /// New files that git does not know.
     pub(super) untracked: Vec<String>,
 }
@@ -25,7 +25,7 @@ pub(super) fn is_there(root: &Path) -> bool {
 }
 
 /// What is staged for the files that get markers, so that it can be put back.
-pub(super) fn staged(root: &Path, conflicts: &[Conflict]) -> BTreeMap<RelPath, Staged> {
+pub(in crate::cmd) fn staged(root: &Path, conflicts: &[Conflict]) -> BTreeMap<RelPath, Staged> {
     let Ok(Some(tracked)) = TrackedFiles::around(root) else {
         return BTreeMap::new();
     };
@@ -38,7 +38,7 @@ pub(super) fn staged(root: &Path, conflicts: &[Conflict]) -> BTreeMap<RelPath, S
 }
 
 /// Makes the index ready that follows a change.
-pub(super) fn prepare(run: &Run, files: &[Swap], conflicts: &[Conflict]) -> Prepared {
+pub(in crate::cmd) fn prepare(run: &Run, files: &[Swap], conflicts: &[Conflict]) -> Prepared {
     let change = |tracked: &mut TrackedFiles| -> Result<(), GitError> {
         files_follow(tracked, files)?;
         for conflict in conflicts {
@@ -63,7 +63,7 @@ pub(super) fn prepare_back(run: &Run, files: &[Swap], conflicts: &[Pending]) -> 
 }
 
 /// An index that is ready, or why there is none; `None` where there is nothing to do.
-pub(super) type Prepared = Result<Option<Follower>, String>;
+pub(in crate::cmd) type Prepared = Result<Option<Follower>, String>;
 
 fn prepared(run: &Run, change: impl FnOnce(&mut TrackedFiles) -> Result<(), GitError>) -> Prepared {
     let told = |error: GitError| error.to_string();
@@ -83,7 +83,7 @@ fn prepared(run: &Run, change: impl FnOnce(&mut TrackedFiles) -> Result<(), GitE
 }
 
 /// Lets the index follow the change that has been confirmed.
-pub(super) fn follow(run: &Run, prepared: Prepared, files: &[Swap]) -> Told {
+pub(in crate::cmd) fn follow(run: &Run, prepared: Prepared, files: &[Swap]) -> Told {
     let done = prepared.and_then(|_| match run.follow() {
         Ok(Followed::Nothing | Followed::Done) => Ok(()),
         Ok(Followed::Locked) => Err("another program of git holds its lock".to_owned()),

@@ -1,7 +1,7 @@
 //! Writing a project into a directory that holds other things: what is there stays, or is replaced where that was said. All is written, or
 //! nothing. No link is followed.
 
-use super::write::create;
+use super::write::{create, link};
 use crate::disk::error::{Context, DiskError};
 use crate::expand::{Entry, Staged, StagedFile};
 use std::collections::BTreeMap;
@@ -45,15 +45,15 @@ pub fn look_into(root: &Path, staged: &Staged) -> Result<Before, DiskError> {
                 };
                 return Err(Error::other(why)).context("make the directory", &place);
             }
-            Entry::File(_) if metadata.is_dir() => {
+            Entry::File(_) | Entry::Link(_) if metadata.is_dir() => {
                 return Err(Error::other("a directory stands there")).context("write", &place);
             }
-            Entry::File(_) if metadata.is_file() => {
+            Entry::File(_) | Entry::Link(_) if metadata.is_file() => {
                 let bytes = fs::read(&place).context("read", &place)?;
                 let mode = metadata.permissions().mode() & 0o777;
                 before.insert(path.to_owned(), Some(StagedFile { bytes, mode }));
             }
-            Entry::File(_) => {
+            Entry::File(_) | Entry::Link(_) => {
                 before.insert(path.to_owned(), None);
             }
         }
@@ -61,15 +61,17 @@ pub fn look_into(root: &Path, staged: &Staged) -> Result<Before, DiskError> {
     Ok(before)
 }
 
-/// Writes a project into a directory. `before` is what was found there: what has changed since stops the run.
+/// Writes a project into a directory. `before` is what was found there: what has changed since stops the run. `last` is done when all is
+/// written.
 ///
 /// # Errors
-/// The system refuses, something changed meanwhile, or an interruption; then everything is as it was.
+/// The system refuses, something changed meanwhile, an interruption, or what `last` says; then everything is as it was.
 pub fn write_into(
     root: &Path,
     staged: &Staged,
     (before, existing): (&Before, Existing),
     interrupted: &dyn Fn() -> bool,
+    last: &dyn Fn() -> Result<(), DiskError>,
 ) -> Result<(), DiskError> {
     if look_into(root, staged)? != *before {
         return Err(Error::other("it was changed meanwhile")).context("write into", root);
@@ -80,13 +82,18 @@ pub fn write_into(
         let written = match entry {
             _ if interrupted() => Err(DiskError::Interrupted),
             Entry::Directory => done.directory(&place),
-            Entry::File(_) if before.contains_key(path) && existing == Existing::Kept => Ok(()),
-            Entry::File(file) => done.file(&place, file),
+            _ if before.contains_key(path) && existing == Existing::Kept => Ok(()),
+            Entry::File(file) => done.put(&place, || create(&place, file)),
+            Entry::Link(target) => done.put(&place, || link(&place, target)),
         };
         if let Err(error) = written {
             done.undo();
             return Err(error);
         }
+    }
+    if let Err(error) = last() {
+        done.undo();
+        return Err(error);
     }
     done.settle();
     Ok(())
@@ -118,7 +125,12 @@ impl Done {
         }
     }
 
-    fn file(&mut self, place: &Path, file: &StagedFile) -> Result<(), DiskError> {
+    /// Makes something in the place of what may be there.
+    fn put(
+        &mut self,
+        place: &Path,
+        write: impl FnOnce() -> Result<(), DiskError>,
+    ) -> Result<(), DiskError> {
         let mut made = Made::File;
         if fs::symlink_metadata(place).is_ok() {
             let name = place.file_name().unwrap_or_default().to_string_lossy();
@@ -130,7 +142,7 @@ impl Done {
             made = Made::Instead(aside);
         }
         self.made.push((place.to_owned(), made));
-        create(place, file)
+        write()
     }
 
     /// Takes everything back, the last first. What cannot be taken back stays.
@@ -172,7 +184,7 @@ mod tests {
 
     fn write(root: &Path, staged: &Staged, existing: Existing) -> Result<(), DiskError> {
         let before = look_into(root, staged)?;
-        write_into(root, staged, (&before, existing), &|| false)
+        write_into(root, staged, (&before, existing), &|| false, &|| Ok(()))
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod read;
 mod write;
 
 pub use into::{Before, Existing, look_into, write_into};
-pub use read::{GitFiles, read_staged};
+pub use read::{GitFiles, Links, read_staged};
 pub use write::write_staged;

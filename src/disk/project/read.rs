@@ -25,15 +25,25 @@ pub enum GitFiles {
     LeftOut,
 }
 
+/// What becomes of symbolic links. None is ever followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// They are taken as links.
+    Kept,
+    /// They are left out, and noted.
+    LeftOut,
+}
+
 /// Everything below a directory.
 ///
 /// # Errors
 /// A directory or file that cannot be read, devices, pipes and sockets, and more than a template can hold.
-pub fn read_staged(root: &Path, git_files: GitFiles) -> Result<Staged, DiskError> {
+pub fn read_staged(root: &Path, git_files: GitFiles, links: Links) -> Result<Staged, DiskError> {
     fs::read_dir(root).context("read", root)?;
     let mut reader = Reader {
         root,
         git_files,
+        links,
         staged: Staged::new(),
         bytes: 0,
     };
@@ -54,6 +64,7 @@ pub fn read_staged(root: &Path, git_files: GitFiles) -> Result<Staged, DiskError
 struct Reader<'a> {
     root: &'a Path,
     git_files: GitFiles,
+    links: Links,
     staged: Staged,
     bytes: u64,
 }
@@ -75,8 +86,14 @@ impl Reader<'_> {
         self.refuse_too_much(&path)?;
         if kind.is_symlink() {
             let target = fs::read_link(&place).context("read", &place)?;
-            let why = format!("it is a link to `{}`", target.display());
-            self.staged.leave_out(path, why);
+            let target = target.to_string_lossy();
+            if self.links == Links::LeftOut {
+                let why = format!("it is a link to `{target}`");
+                self.staged.leave_out(path, why);
+                return Ok(None);
+            }
+            let added = self.staged.insert_link(&path, target);
+            added.map_err(Error::other).context("take", &place)?;
             return Ok(None);
         }
         let added = if kind.is_dir() {
@@ -155,23 +172,24 @@ mod tests {
         fs::create_dir(root.join("sub")).unwrap();
         fs::write(root.join("sub/.git"), "gitdir: elsewhere").unwrap();
         symlink("/etc/passwd", root.join("link")).unwrap();
-        let staged = read_staged(root, GitFiles::LeftOut).unwrap();
+        let staged = read_staged(root, GitFiles::LeftOut, Links::LeftOut).unwrap();
         let paths: Vec<&str> = staged.iter().map(|(path, _)| path).collect();
         assert_eq!(paths, ["a", "a/run", "b.git", "empty", "secret", "sub"]);
         assert_eq!(staged.file("a/run").unwrap().mode, 0o755);
         assert_eq!(staged.file("secret").unwrap().mode, 0o600);
         assert_eq!(staged.left_out()[0].why, "it is a link to `/etc/passwd`");
-        let kept = read_staged(root, GitFiles::Kept).unwrap();
+        let kept = read_staged(root, GitFiles::Kept, Links::Kept).unwrap();
         assert!(kept.file("sub/.git").is_some());
+        assert_eq!(kept.links().collect::<Vec<_>>(), [("link", "/etc/passwd")]);
     }
 
     #[test]
     fn what_is_no_file_is_refused() {
         let directory = tempfile::tempdir().unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(directory.path().join("s")).unwrap();
-        let error = read_staged(directory.path(), GitFiles::Kept).unwrap_err();
+        let error = read_staged(directory.path(), GitFiles::Kept, Links::Kept).unwrap_err();
         assert!(error.to_string().contains("cannot take"), "{error}");
-        assert!(read_staged(Path::new("/nowhere"), GitFiles::Kept).is_err());
+        assert!(read_staged(Path::new("/nowhere"), GitFiles::Kept, Links::Kept).is_err());
     }
 
     #[test]
@@ -179,6 +197,6 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let deep = "d/".repeat(DEEPEST + 2);
         fs::create_dir_all(directory.path().join(deep)).unwrap();
-        assert!(read_staged(directory.path(), GitFiles::Kept).is_err());
+        assert!(read_staged(directory.path(), GitFiles::Kept, Links::Kept).is_err());
     }
 }

@@ -24,9 +24,15 @@ pub fn write_staged(
         match entry {
             Entry::Directory => fs::create_dir(&place).context("make the directory", &place)?,
             Entry::File(file) => create(&place, file)?,
+            Entry::Link(target) => link(&place, target)?,
         }
     }
     Ok(())
+}
+
+/// Makes a link that is not there yet.
+pub(super) fn link(place: &Path, target: &str) -> Result<(), DiskError> {
+    std::os::unix::fs::symlink(target, place).context("make the link", place)
 }
 
 /// Writes a file that is not there yet, with its permissions as they are.

@@ -66,7 +66,25 @@ pub(super) struct Hooks {
     pub(super) post: Vec<String>,
 }
 
+/// What is no script among the hooks, but asks for Rust's formatter, from cargo-generate 0.26 on.
+pub(super) const FMT: &str = "fmt";
+
 impl Hooks {
+    /// Takes the word for the formatter out; the phases in which it stood.
+    pub(super) fn take_formatter(&mut self) -> Vec<&'static str> {
+        let lists = [
+            ("init", &mut self.init),
+            ("pre", &mut self.pre),
+            ("post", &mut self.post),
+        ];
+        let lists = lists.into_iter().filter_map(|(phase, scripts)| {
+            let before = scripts.len();
+            scripts.retain(|script| script != FMT);
+            (scripts.len() < before).then_some(phase)
+        });
+        lists.collect()
+    }
+
     /// All scripts, in the order in which they run.
     pub(super) fn all(&self) -> impl Iterator<Item = &String> {
         self.init.iter().chain(&self.pre).chain(&self.post)

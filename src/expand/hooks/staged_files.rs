@@ -20,7 +20,7 @@ pub(super) fn rename(stage: &mut Staged, from: &str, to: &str) -> Result<(), &'s
     }
     match (is_directory, stage.get(to)) {
         _ if to.is_empty() => return Err("it is the template's own directory"),
-        (true, Some(Entry::File(_))) => return Err("a file stands there"),
+        (true, Some(Entry::File(_) | Entry::Link(_))) => return Err("a file stands there"),
         (false, Some(Entry::Directory)) => return Err("a directory stands there"),
         (true, Some(Entry::Directory)) if !stage.inside(to).is_empty() => {
             return Err("a directory with files stands there");
@@ -31,10 +31,12 @@ pub(super) fn rename(stage: &mut Staged, from: &str, to: &str) -> Result<(), &'s
         let inner = stage.take(from);
         stage.remove(from);
         stage.put(to, inner)
-    } else if let Some(Entry::File(file)) = stage.remove(from) {
-        stage.insert_file(to, file)
     } else {
-        Ok(())
+        match stage.remove(from) {
+            Some(Entry::File(file)) => stage.insert_file(to, file),
+            Some(Entry::Link(target)) => stage.insert_link(to, target),
+            Some(Entry::Directory) | None => Ok(()),
+        }
     };
     moved.map_err(|fault| fault.why)
 }

@@ -1,5 +1,6 @@
 //! Works off the staged files, in their order: renders or copies each, and gives it its name.
 
+mod link;
 mod placing;
 mod text;
 
@@ -21,6 +22,15 @@ pub(super) struct Walk<'a> {
     problems: Vec<Problem>,
     /// What each path of the project is made of, by the path without its case.
     claimed: BTreeMap<String, String>,
+}
+
+/// What stands at a path.
+enum Found {
+    File,
+    Directory,
+    /// A link with its target.
+    Link(String),
+    Nothing,
 }
 
 /// Why the walk does not go on with a file.
@@ -96,18 +106,22 @@ impl<'a> Walk<'a> {
         if scripts.iter().any(|(_, script)| script == path) {
             return Ok(());
         }
-        let is_file = match self.shared.state().stage.get(path) {
-            Some(Entry::File(_)) => true,
-            Some(Entry::Directory) => false,
-            None => return self.vanished(path),
+        let entry = match self.shared.state().stage.get(path) {
+            Some(Entry::File(_)) => Found::File,
+            Some(Entry::Directory) => Found::Directory,
+            Some(Entry::Link(target)) => Found::Link(target.clone()),
+            None => Found::Nothing,
         };
-        match (is_file, self.selection.renders(path)) {
-            (true, true) => self.render(path),
-            (true, false) => {
+        let renders = self.selection.renders(path);
+        match entry {
+            Found::File if renders => self.render(path),
+            Found::File => {
                 let new = self.name(path)?;
                 self.copy(path, &new, "the template does not render it")
             }
-            (false, renders) => self.directory(path, renders),
+            Found::Directory => self.directory(path, renders),
+            Found::Link(target) => self.link(path, &target),
+            Found::Nothing => self.vanished(path),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Staged files as text: each after a line `//- path`, which may end in `[755]`, `[escaped]` or both; empty directories as `//- path/`.
+//! Staged files as text: each after a line `//- path`, which may end in `[755]`, `[escaped]` or both; empty directories as `//- path/`, links as
+//! `//- path -> target`.
 
 use floxwright::expand::{Entry, Staged, StagedFile};
 use std::fmt::Write as _;
@@ -38,6 +39,10 @@ fn close(staged: &mut Staged, open: Option<(String, u32, bool, Vec<&str>)>) {
         staged.insert_directory(directory).unwrap();
         return;
     }
+    if let Some((path, target)) = path.split_once(" -> ") {
+        staged.insert_link(path, target).unwrap();
+        return;
+    }
     let bytes = if escaped {
         unescaped(&body.join("\n"))
     } else {
@@ -58,6 +63,7 @@ pub(crate) fn write(staged: &Staged) -> String {
                 writeln!(text, "{HEAD}{}/", escaped(path.as_bytes())).unwrap();
             }
             Entry::Directory => {}
+            Entry::Link(target) => writeln!(text, "//- {path} -> {target}").unwrap(),
             Entry::File(file) => {
                 let plain = is_plain(&file.bytes);
                 let mut flags = Vec::new();

@@ -136,6 +136,99 @@ fn a_new_question_is_asked_or_answered_by_a_flag() {
 }
 
 #[test]
+fn a_directory_is_followed_too() {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", FIRST);
+    let line = "t --name p --record --define word=first";
+    drop(generate(&sandbox, line).success());
+    let record = sandbox.tree("p");
+    let record = record.text(".floxwright/generate.toml").unwrap_or_default();
+    assert!(record.contains("path = \"../t\""), "{record}");
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+    sandbox.write("p/list", "one\n2\n3\n4\n5\n6\n7\n");
+    sandbox.write("t/list", "1\n2\n3\n4\n5\n6\nseven\n");
+    sandbox.write("t/new", "{{word}}\n");
+    drop(sandbox.shell("rm t/goes").success());
+    let plan = update(&sandbox, "--dry-run").success();
+    let files = "- .floxwright/base/goes\n~ .floxwright/base/list\n+ .floxwright/base/new\n- goes\n~ list\n+ new\n";
+    assert_eq!(plan.stdout, files);
+    let done = update(&sandbox, "").success();
+    assert!(done.stdout.contains("../t"), "{}", done.stdout);
+    let after = sandbox.tree("p");
+    assert_eq!(
+        (after.text("list"), after.text("new"), after.text("goes")),
+        (Some("one\n2\n3\n4\n5\n6\nseven\n"), Some("first\n"), None)
+    );
+    assert_eq!(update(&sandbox, "").success().stdout, "nothing to do\n");
+    drop(sandbox.run(&["-C", "p", "undo"]).success());
+    assert_eq!(sandbox.tree("p").text("goes"), Some("old\n"));
+    assert_eq!(update(&sandbox, "--dry-run").success().stdout, files);
+}
+
+#[test]
+fn a_template_of_the_program_is_followed_too() {
+    let sandbox = Sandbox::new();
+    drop(generate(&sandbox, "flox-package --name p --record --silent").success());
+    assert_eq!(
+        update(&sandbox, "--silent").success().stdout,
+        "nothing to do\n"
+    );
+    let done = update(&sandbox, "--silent --define version=2.0").success();
+    assert!(done.stdout.contains("flox-package"), "{}", done.stdout);
+}
+
+#[test]
+fn an_edit_goes_along_when_the_template_renames_a_file() {
+    let sandbox = project();
+    sandbox.write("p/list", "one\n2\n3\n4\n5\n6\n7\n");
+    drop(
+        sandbox
+            .shell("cd t; git mv list numbers; git mv goes deep/goes; git mv word '{{word}}.txt'")
+            .success(),
+    );
+    sandbox.write("t/numbers", "1\n2\n3\n4\n5\n6\nseven\n");
+    commit_again(&sandbox, "t");
+    drop(update(&sandbox, "").success());
+    let check = |path: &str, text: Option<&str>| {
+        assert_eq!(sandbox.tree("p").text(path), text, "{path}");
+    };
+    check("list", None);
+    check("numbers", Some("one\n2\n3\n4\n5\n6\nseven\n"));
+    check("goes", None);
+    check("deep/goes", Some("old\n"));
+    check("first.txt", Some("first of p\n"));
+    // The answer is part of a name: the template's file is the same.
+    sandbox.write("p/first.txt", "first of p\nand more\n");
+    drop(update(&sandbox, "--define word=other").exit(3));
+    check("first.txt", None);
+    let text = sandbox.tree("p");
+    let text = text.text("other.txt").unwrap_or_default();
+    assert!(
+        text.contains("and more") && text.contains("other of p"),
+        "{text}"
+    );
+}
+
+#[test]
+fn git_knows_what_is_in_conflict() {
+    let sandbox = project();
+    sandbox.git("p", &["add", "--all"]);
+    sandbox.git("p", &["commit", "--quiet", "--message=made"]);
+    sandbox.write("p/list", "1\n2\n3\n4\n5\n6\nmine\n");
+    move_on(&sandbox);
+    drop(update(&sandbox, "").exit(3));
+    let unmerged = sandbox.git("p", &["ls-files", "--unmerged"]);
+    assert_eq!(unmerged.lines().count(), 3, "{unmerged}");
+    assert!(sandbox.git("p", &["status", "--short"]).contains("UU list"));
+    drop(sandbox.run(&["-C", "p", "undo"]).success());
+    assert_eq!(sandbox.git("p", &["ls-files", "--unmerged"]), "");
+    drop(update(&sandbox, "").exit(3));
+    sandbox.write("p/list", "settled\n");
+    drop(sandbox.run(&["-C", "p", "continue"]).success());
+    assert_eq!(sandbox.git("p", &["ls-files", "--unmerged"]), "");
+}
+
+#[test]
 fn a_tag_is_followed_when_another_is_named() {
     let sandbox = Sandbox::new();
     template(&sandbox, "t", "//- f\none\n");
@@ -163,12 +256,18 @@ fn what_cannot_follow_is_told() {
     );
     refuses(&sandbox, "t --update", 2, &["cannot be used with"]);
     drop(generate(&sandbox, "t --name p --record").success());
+    drop(sandbox.shell("rm -r p/.floxwright/base").success());
     drop(
         update(&sandbox, "")
             .exit(1)
-            .says(&["does not come from a commit"]),
+            .says(&["nobody knows what the project was made of"]),
     );
     for (record, code, says) in [
+        (
+            "schema = 1\nname = 'p'\n[template]\n",
+            2,
+            "does not say which template",
+        ),
         ("schema = 2\nname = 'p'\n[template]\n", 1, "has form 2"),
         ("schema = 1\n[template]\n", 2, "missing field `name`"),
         (

@@ -101,6 +101,26 @@ fn into_a_directory_what_is_there_stays() {
 }
 
 #[test]
+fn a_repository_comes_with_the_files_or_not_at_all() {
+    let sandbox = small();
+    sandbox.git(".", &["init", "--quiet"]);
+    sandbox.write("here/run", "mine\n");
+    let line = "t --init --name p --destination here --overwrite --force-git-init";
+    // What is to be put aside has no place.
+    sandbox.write("here/.run.floxwright-old", "");
+    refuses(&sandbox, line, 1, &["exists"]);
+    drop(sandbox.shell("rm here/.run.floxwright-old").success());
+    drop(generate(&sandbox, line).success());
+    assert!(sandbox.path("here/.git/HEAD").exists());
+    let left = sandbox.shell("ls -A here").success().stdout;
+    assert_eq!(left, ".git\nCargo.toml\nrun\nsrc\n");
+    // One that is there stays.
+    drop(sandbox.shell("echo kept > here/.git/kept").success());
+    drop(generate(&sandbox, line).success());
+    assert!(sandbox.path("here/.git/kept").exists());
+}
+
+#[test]
 fn no_link_is_written_through() {
     let sandbox = small();
     drop(sandbox.shell("mkdir here elsewhere").success());

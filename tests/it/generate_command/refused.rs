@@ -2,7 +2,6 @@
 
 use super::{generate, refuses, small};
 use crate::sandbox::Sandbox;
-use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 
 #[test]
@@ -22,12 +21,83 @@ fn what_is_no_file_is_refused() {
 }
 
 #[test]
-fn links_are_left_out_and_told() {
+fn links_stay_where_they_lead_to_what_is_made() {
     let sandbox = small();
-    symlink("/etc/passwd", sandbox.path("t/link")).unwrap();
-    let done = generate(&sandbox, "t -n p").success();
-    assert!(done.stderr.contains("link"), "{}", done.stderr);
-    assert!(!sandbox.path("p/link").exists());
+    let link = |target: &str, path: &str| {
+        let line = format!("ln -sfn '{target}' 't/{path}'");
+        drop(sandbox.shell(&line).success());
+    };
+    link("run", "start");
+    link("../run", "src/start");
+    link("src", "sources");
+    drop(sandbox.shell("mv t/run 't/run-{{project-name}}'").success());
+    link("run-{{project-name}}", "start");
+    drop(generate(&sandbox, "t -n p").success());
+    let target = |path: &str| std::fs::read_link(sandbox.path(path)).ok();
+    assert_eq!(target("p/start"), Some("run-p".into()));
+    assert_eq!(target("p/sources"), Some("src".into()));
+    let told = generate(&sandbox, "t -n q --format json").success();
+    assert!(
+        told.stdout.contains("it is a link to `run-q`"),
+        "{}",
+        told.stdout
+    );
+    assert!(
+        told.stderr.contains("which is not there"),
+        "{}",
+        told.stderr
+    );
+    // As cargo-generate does it.
+    let told = generate(&sandbox, "t -n c --compat").success();
+    assert!(told.stdout.contains("link"), "{}", told.stdout);
+    assert_eq!(target("c/start"), None);
+}
+
+#[test]
+fn links_that_lead_out_are_refused_together() {
+    let sandbox = small();
+    for (target, path) in [
+        ("/etc/passwd", "absolute"),
+        ("../t", "above"),
+        ("src/../../x", "src-above"),
+        ("{{above}}", "rendered"),
+        ("src", "good"),
+    ] {
+        drop(
+            sandbox
+                .shell(&format!("ln -s '{target}' 't/{path}'"))
+                .success(),
+        );
+    }
+    let told = [
+        "`absolute` is a link to `/etc/passwd`, which is not inside the project",
+        "`above` is a link to `../t`",
+        "`src-above` is a link to `src/../../x`",
+        "hint: `ignore`",
+    ];
+    refuses(&sandbox, "t -n p -d above=../x", 1, &told);
+    sandbox.write(
+        "t/cargo-generate.toml",
+        "[template]\nignore = ['absolute', 'above', 'src-above']\n",
+    );
+    drop(generate(&sandbox, "t -n p -d above=../x").success());
+    let rendered = std::fs::read_link(sandbox.path("p/rendered")).ok();
+    assert_eq!(rendered, Some(".._x".into()));
+}
+
+#[test]
+fn a_hook_makes_no_link_that_leads_out() {
+    let sandbox = small();
+    sandbox.write("t/cargo-generate.toml", "[hooks]\npost = ['h.rhai']\n");
+    sandbox.write(
+        "t/h.rhai",
+        "system::command(\"ln -s /etc here; ln -s src there\"); file::write(\"here/x\", \"\");",
+    );
+    let line = "t -n p --allow-hooks --allow-commands";
+    refuses(&sandbox, line, 1, &["the script `h.rhai` failed"]);
+    sandbox.write("t/h.rhai", "system::command(\"ln -s /etc here\");");
+    let says = ["`here` is a link to `/etc`, which is not inside the project"];
+    refuses(&sandbox, line, 1, &says);
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! `generate --update`: a project follows its template. What the template made of the recorded commit is the base, what it makes of
-//! the newest is what is desired, and the three-way merge of all other commands does the rest.
+//! `generate --update`: a project follows its template. What the template made of the recorded commit is the base, or what the project
+//! keeps of it; what the template makes now is what is desired, and the three-way merge of all other commands does the rest.
 
+mod base;
 mod outcome;
 
 use super::record::{FILE, Record, text};
@@ -9,15 +10,18 @@ use super::source::{Place, Source, at};
 use super::{Ready, ready};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
-use crate::cmd::repository::{conflicts, failed, has_conflicts, note, plan_of, recover, swaps};
+use crate::cmd::repository::{
+    conflicts, failed, follow_index, has_conflicts, note, plan_of, prepare_index, recover, staged,
+    swaps,
+};
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Applied, Root, Run, Swap, Wanted, is_there};
 use crate::outside::git_clone::At;
 use crate::plan::Plan;
-use crate::reconcile::{Conflict, Current, Reconciled, Sides, reconcile};
+use crate::reconcile::{Conflict, Current, Reconciled, Sides, reconcile, renamed};
 use crate::tree::{File, RelPath, Tree};
+use base::Base;
 use clap::ArgMatches;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A planned update; nothing is written yet.
@@ -27,8 +31,10 @@ struct Planned {
     conflicts: Vec<Conflict>,
     merged: Vec<RelPath>,
     inputs: Current,
-    /// The commits: the one that the project is made of, and the new one.
+    /// The commits: the one that the project is made of, and the new one; empty where the template has none.
     commits: (String, String),
+    /// The place of the template.
+    address: String,
 }
 
 /// Runs `generate --update`.
@@ -39,7 +45,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let root = crate::cmd::path::normal(&context.world.cwd);
     let record = record(&root)?;
-    let (address, commit) = origin(&record)?;
+    let origin = origin(&record)?;
     recover(&root, context)?;
     if has_conflicts(&root, context)? {
         return Err(Failure::new(
@@ -50,7 +56,7 @@ pub(super) fn run(
     }
     let request = |at: At, is_base: bool| {
         let source = Source {
-            place: Place::Git(address.clone()),
+            place: origin.place.clone(),
             at,
             subfolder: record.template.directory.clone(),
             favorite: None,
@@ -61,16 +67,23 @@ pub(super) fn run(
     let newest = at(matches).unwrap_or_else(|| record.template.at());
     let wanted = request(newest, false);
     let (new, _) = ready(&wanted, context)?;
-    let (old, _) = ready(&request(At::Revision(commit.clone()), true), context)?;
-    let planned = plan(
-        &root,
-        (&old, &new),
-        (&commit, text(&new, &wanted, &address)),
-    )?;
+    let base = match &origin.commit {
+        Some(commit) => {
+            let (old, _) = ready(&request(At::Revision(commit.clone()), true), context)?;
+            Base::made(&old)?
+        }
+        None => Base::kept(&root)?,
+    };
+    let told = text(&new, &wanted, &origin.address);
+    let planned = plan(&root, &base, &new, (&origin, told))?;
+    let mut notes = Vec::new();
     if wanted.writing == Writing::Write && !planned.plan.is_empty() {
-        apply(&root, &planned, context)?;
+        notes = apply(&root, &planned, context)?;
     }
     outcome::tell(&planned, &wanted, context)?;
+    for note in notes {
+        context.ui.warn(&note);
+    }
     let is_written = wanted.writing == Writing::Write;
     conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
 }
@@ -94,44 +107,64 @@ fn record(root: &Path) -> Result<Record, Failure> {
     .hint("a newer floxwright wrote it"))
 }
 
-/// The repository of the template, and the commit that the project is made of.
-fn origin(record: &Record) -> Result<(String, String), Failure> {
-    let template = &record.template;
-    match (&template.git, &template.commit) {
-        (Some(address), Some(commit)) => Ok((address.clone(), commit.clone())),
-        _ => Err(Failure::refused(
-            "the project does not come from a commit, so nobody knows what it was made of",
-        )
-        .hint("`--git PATH` takes the template from a repository on this machine")),
-    }
+/// Where a project comes from.
+struct Origin {
+    place: Place,
+    /// The place as the project says it.
+    address: String,
+    /// The commit that the project is made of; `None` where it keeps itself what it is made of.
+    commit: Option<String>,
+}
+
+fn origin(record: &Record) -> Result<Origin, Failure> {
+    let template = record.template.clone();
+    let (place, address): (fn(String) -> Place, _) =
+        match (template.git, template.path, template.built_in) {
+            (Some(address), ..) => (Place::Git, address),
+            (None, Some(path), _) => (|path| Place::Directory(path.into()), path),
+            (None, None, Some(name)) => (Place::BuiltIn, name),
+            (None, None, None) => {
+                return Err(Failure::invalid(format!(
+                    "`{FILE}` does not say which template the project has"
+                ))
+                .hint("`git`, `path` or `built-in` in its table `template` does"));
+            }
+        };
+    Ok(Origin {
+        place: place(address.clone()),
+        address,
+        commit: template.commit,
+    })
 }
 
 /// Merges what is there with what the template makes now.
 fn plan(
     root: &Path,
-    (old, new): (&Ready, &Ready),
-    (commit, record): (&str, String),
+    base: &Base,
+    new: &Ready,
+    (origin, record): (&Origin, String),
 ) -> Result<Planned, Failure> {
     let open = Root::open(root).map_err(|error| failed(&error))?;
-    let (base, desired) = (tree(old)?, tree(new)?);
+    let look = |path: &RelPath| open.look(path).map_err(|error| failed(&error));
+    let desired = tree(new)?;
+    let own = own(FILE)?;
+    let kept = base.kept_at(&desired)?;
     let mut current = Current::new();
-    let own: RelPath = FILE
-        .parse()
-        .map_err(|error| Failure::refused(format!("{error}")))?;
-    for path in base.paths().chain(desired.paths()).chain([&own]) {
-        let found = open.look(path).map_err(|error| failed(&error))?;
-        current.insert(path.clone(), found);
+    let made = base.tree.paths().chain(desired.paths());
+    for path in made.chain(kept.keys()).chain([&own]) {
+        current.insert(path.clone(), look(path)?);
     }
+    let moves = renamed(&base.tree, &desired, &base.moves(new));
     let Reconciled {
         mut changes,
         conflicts,
         merged,
         blocked,
     } = reconcile(Sides {
-        base: &base,
+        base: &base.tree,
         current: &current,
         desired: &desired,
-        moves: &[],
+        moves: &moves,
     });
     if !blocked.is_empty() {
         let problem = |one: &crate::reconcile::Blocked| {
@@ -145,39 +178,50 @@ fn plan(
             blocked.iter().map(problem).collect(),
         ));
     }
+    changes.extend(kept);
     changes.insert(own, Some(File::text(record)));
-    let look = |path: &RelPath| open.look(path).map_err(|error| failed(&error));
     let files = swaps(changes, look)?;
+    let old = origin.commit.clone().unwrap_or_default();
     Ok(Planned {
         plan: plan_of(&files),
         files,
         conflicts,
         merged,
         inputs: current,
-        commits: (commit.to_owned(), new.commit.clone().unwrap_or_default()),
+        commits: (old, new.commit.clone().unwrap_or_default()),
+        address: origin.address.clone(),
     })
+}
+
+/// A path of floxwright's own.
+fn own(path: &str) -> Result<RelPath, Failure> {
+    path.parse()
+        .map_err(|error| Failure::refused(format!("{error}")))
 }
 
 fn tree(ready: &Ready) -> Result<Tree, Failure> {
     super::prepare::in_tree(&ready.expanded.tree)
 }
 
-fn apply(root: &Path, planned: &Planned, context: &Context<'_>) -> Result<(), Failure> {
+/// Makes the change; what has to be said of git's index.
+fn apply(root: &Path, planned: &Planned, context: &Context<'_>) -> Result<Vec<String>, Failure> {
     let interrupts = context.guard.interrupts();
     let writing = interrupts.writing();
     let run = Run::begin(root).map_err(|error| failed(&error))?;
+    let prepared = prepare_index(&run, &planned.files, &planned.conflicts);
     let wanted = Wanted {
         command: "floxwright generate --update".to_owned(),
-        note: note(&planned.conflicts, &BTreeMap::new()),
+        note: note(&planned.conflicts, &staged(root, &planned.conflicts)),
         files: planned.files.clone(),
         inputs: planned.inputs.clone(),
-        follower: None,
+        follower: prepared.clone().ok().flatten(),
     };
     let applied = run.apply(&wanted, &|| interrupts.interrupted());
     match applied.map_err(|error| failed(&error))? {
         Applied::Done => {
+            let told = follow_index(&run, prepared, &planned.files);
             writing.done();
-            Ok(())
+            Ok(told.notes)
         }
         Applied::Changed(paths) => {
             let problem = |path| Problem::new(format!("`{path}` was changed just now"));

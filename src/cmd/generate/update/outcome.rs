@@ -35,9 +35,14 @@ pub(super) fn tell(
 fn outcome(planned: &Planned) -> Outcome {
     let (old, new) = &planned.commits;
     let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
+    let template = if new.is_empty() {
+        planned.address.clone()
+    } else {
+        format!("{} → {}", short(old), short(new))
+    };
     let merged: Vec<String> = planned.merged.iter().map(ToString::to_string).collect();
     let facts = [
-        ("Template", format!("{} → {}", short(old), short(new))),
+        ("Template", template),
         ("Your changes kept", merged.join("\n")),
         ("Files", summary(&planned.plan)),
     ];

@@ -2,7 +2,7 @@
 
 use super::{Programs, compare, order};
 use crate::proof::{top, wanted};
-use floxwright::disk::{GitFiles, read_staged};
+use floxwright::disk::{GitFiles, Links, read_staged};
 
 /// The values that are tried of each placeholder; a project's owner is asked for where there is one.
 const ANSWERS: [(&str, &[&str]); 6] = [
@@ -41,7 +41,12 @@ fn the_plain_template_gives_what_the_real_program_gives() {
         return;
     }
     let programs = Programs::new();
-    let template = read_staged(&top().join("scaffolds/flox-package"), GitFiles::Kept).unwrap();
+    let template = read_staged(
+        &top().join("scaffolds/flox-package"),
+        GitFiles::Kept,
+        Links::LeftOut,
+    )
+    .unwrap();
     let (mut wrong, mut count) = (Vec::new(), 0);
     for (number, answers) in combinations().into_iter().enumerate() {
         let mut order = order(answers);

@@ -119,6 +119,7 @@ fn write(directory: &Path, staged: &Staged) {
         let path = directory.join(path);
         match entry {
             Entry::Directory => std::fs::create_dir(&path).unwrap(),
+            Entry::Link(target) => std::os::unix::fs::symlink(target, &path).unwrap(),
             Entry::File(file) => {
                 std::fs::write(&path, &file.bytes).unwrap();
                 let mode = std::fs::Permissions::from_mode(file.mode);
