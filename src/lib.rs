@@ -34,6 +34,8 @@ pub mod reconcile;
 
 pub mod adopt;
 
+pub mod check;
+
 pub mod disk;
 pub mod outside;
 

@@ -26,4 +26,4 @@ pub use evidence::{Inference, Open, Place, Sure};
 pub use fate::{Fate, FileFate};
 pub use infer::{Inferred, infer};
 pub use requirements::tweaks;
-pub use survey::{Read, Role, Survey};
+pub use survey::{Read, Role, Site, Survey, is_upstream};

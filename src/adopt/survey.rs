@@ -53,10 +53,13 @@ pub struct Survey {
 
 /// A package of the upstream, where it is built.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Site<'a> {
-    pub(super) path: &'a RelPath,
-    pub(super) read: &'a Read,
-    pub(super) build: &'a Build,
+pub struct Site<'a> {
+    /// Its file.
+    pub path: &'a RelPath,
+    /// What the file says.
+    pub read: &'a Read,
+    /// The package.
+    pub build: &'a Build,
 }
 
 impl Site<'_> {
@@ -119,7 +122,7 @@ impl Survey {
     }
 
     /// The packages of the upstream that are built, by name; files of one package come before those of several.
-    pub(super) fn built(&self, scaffold: &Scaffold) -> BTreeMap<PyName, Vec<Site<'_>>> {
+    pub fn built(&self, scaffold: &Scaffold) -> BTreeMap<PyName, Vec<Site<'_>>> {
         let mut found: BTreeMap<PyName, Vec<Site<'_>>> = BTreeMap::new();
         let ours = self.recipes.iter().filter(|(_, read)| read.is_ours());
         for (path, read) in ours {
@@ -140,7 +143,7 @@ impl Survey {
     }
 
     /// The fetches of the upstream's monorepo.
-    pub(super) fn sources<'a>(
+    pub fn sources<'a>(
         &'a self,
         scaffold: &'a Scaffold,
     ) -> impl Iterator<Item = (&'a RelPath, &'a Read, &'a Fetch)> {
@@ -178,7 +181,7 @@ impl Survey {
     }
 
     /// The plain text of a file.
-    pub(super) fn text(&self, path: &str) -> Option<String> {
+    pub fn text(&self, path: &str) -> Option<String> {
         plain(self.files.get(&path.parse().ok()?)?)
     }
 }
@@ -218,7 +221,8 @@ pub(super) fn known(build: &Build, scaffold: &Scaffold) -> Option<PyName> {
         .then_some(name)
 }
 
-fn is_upstream(fetch: &Fetch, scaffold: &Scaffold) -> bool {
+/// Whether a fetch is one of the upstream's monorepo.
+pub fn is_upstream(fetch: &Fetch, scaffold: &Scaffold) -> bool {
     let upstream = &scaffold.catalogue.upstream;
     let says = |said: &Option<crate::recipe::Said<String>>, wanted: &str| {
         said.as_ref()

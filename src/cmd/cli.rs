@@ -2,7 +2,7 @@
 
 use super::fetching::Fetching;
 use super::{
-    Context, adopt, catalogue, docs, explain, export, generate, graph, hash, index, list,
+    Context, adopt, catalogue, check, docs, explain, export, generate, graph, hash, index, list,
     membership, new, resume, scaffold, status, sync, update,
 };
 use crate::diagnostic::Failure;
@@ -58,6 +58,7 @@ pub fn cli() -> Command {
         .subcommand(sync::command())
         .subcommand(docs::command())
         .subcommand(status::command())
+        .subcommand(check::command())
         .subcommand(resume::continue_command())
         .subcommand(resume::abort_command())
         .subcommand(resume::undo_command())
@@ -127,6 +128,7 @@ fn command(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
         Some(("sync", matches)) => sync::run(matches, context),
         Some(("docs", matches)) => docs::run(matches, context),
         Some(("status", matches)) => status::run(matches, context),
+        Some(("check", matches)) => check::run(matches, context),
         Some(("continue", matches)) => resume::proceed(matches, context),
         Some(("abort", matches)) => resume::abort(matches, context),
         Some(("undo", matches)) => resume::undo(matches, context),

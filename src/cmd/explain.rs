@@ -2,6 +2,7 @@
 
 use super::in_memory::{Asked, Resolved, resolve};
 use super::{Context, index, json, locked, scaffolds};
+use crate::check::{Rule, Text, rule};
 use crate::diagnostic::{Failure, did_you_mean};
 use crate::explain::{Explained, explain, names, text};
 use crate::model::{Lock, PackageSpec};
@@ -13,9 +14,9 @@ use clap::{Arg, ArgMatches, Command};
 /// The subcommand.
 pub(super) fn command() -> Command {
     Command::new("explain")
-        .about("Explains a package: what becomes of all that it requires, why, and who requires it")
+        .about("Explains a package: what becomes of all that it requires, why, and who requires it; or a rule of `check`")
         .arg(Arg::new("package").value_name("PKG").required(true).help(
-            "Package of the upstream, with extras if wanted, or any distribution that one requires",
+            "Package of the upstream, with extras if wanted, any distribution that one requires, or a rule of `check`",
         ))
         .arg(
             Arg::new("release")
@@ -35,6 +36,9 @@ pub(super) fn command() -> Command {
 /// Runs `explain`.
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let given = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    if let Some(rule) = given("package").and_then(rule) {
+        return of_rule(rule, json::is_asked(matches), context);
+    }
     let spec: PackageSpec = given("package")
         .unwrap_or_default()
         .parse()
@@ -60,6 +64,31 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
         return context.ui.result(&json::text(&value)?);
     }
     context.ui.result(&text(&found))
+}
+
+/// A rule of `check`.
+fn of_rule(rule: &Rule, as_json: bool, context: &Context<'_>) -> Result<(), Failure> {
+    if !as_json {
+        return context
+            .ui
+            .result(&format!("{}, {}", rule.id, rule.explanation()));
+    }
+    let Text {
+        what,
+        why,
+        mend,
+        example,
+    } = rule.text;
+    let value = serde_json::json!({
+        "rule": rule.id,
+        "severity": rule.severity.name(),
+        "title": rule.title,
+        "what": what,
+        "why": why,
+        "mend": mend,
+        "example": example,
+    });
+    context.ui.result(&json::text(&value)?)
 }
 
 /// What the workspace has; a package that it does not build, as it would be at its release.

@@ -2,6 +2,7 @@
 
 mod adopt;
 pub mod catalogue;
+mod check;
 mod cli;
 mod desired;
 mod disk_failure;

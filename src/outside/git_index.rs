@@ -101,11 +101,25 @@ impl TrackedFiles {
     /// # Errors
     /// The repository cannot be looked through.
     pub fn untracked_below(&self, directory: &str) -> Result<Vec<String>, GitError> {
+        self.with_status(directory, Status::WT_NEW)
+    }
+
+    /// The files below a directory of the workspace that git ignores and does not track, from the workspace's top, sorted. What a
+    /// directory holds that is ignored as a whole is told by itself.
+    ///
+    /// # Errors
+    /// The repository cannot be looked through.
+    pub fn ignored_below(&self, directory: &str) -> Result<Vec<String>, GitError> {
+        self.with_status(directory, Status::IGNORED)
+    }
+
+    fn with_status(&self, directory: &str, wanted: Status) -> Result<Vec<String>, GitError> {
         let mut options = StatusOptions::new();
         options
             .include_untracked(true)
             .recurse_untracked_dirs(true)
-            .include_ignored(false)
+            .include_ignored(wanted == Status::IGNORED)
+            .recurse_ignored_dirs(wanted == Status::IGNORED)
             .disable_pathspec_match(true)
             .pathspec(self.below.join(directory));
         let statuses = self.repository.statuses(Some(&mut options));
@@ -113,7 +127,7 @@ impl TrackedFiles {
         let below = self.below.to_string_lossy();
         let mut found: Vec<String> = statuses
             .iter()
-            .filter(|entry| entry.status().contains(Status::WT_NEW))
+            .filter(|entry| entry.status().contains(wanted))
             .filter_map(|entry| {
                 let path = String::from_utf8_lossy(entry.path_bytes()).into_owned();
                 let inside = path.strip_prefix(below.as_ref())?;

@@ -4,6 +4,7 @@ use super::Said;
 use super::attribute::{Attribute, attributes};
 use super::fetch::attribute;
 use super::lists::{Items, Named, packages, texts};
+use super::meta::{Meta, meta};
 use super::scope::{boolean, range, settled, text};
 use super::source::{SourceText, source};
 use rnix::ast::{AttrSet, BinOpKind, Expr};
@@ -62,10 +63,16 @@ pub struct Build {
     pub relaxes: Vec<Relaxed>,
     /// `pythonRemoveDeps`
     pub removes: Vec<Relaxed>,
+    /// `pythonImportsCheck`; nothing where it is not there or cannot be read.
+    pub imports: Option<Vec<Said<String>>>,
+    /// `meta`
+    pub meta: Option<Meta>,
     /// Every attribute, in the order of the text.
     pub attributes: Vec<Attribute>,
     /// What could not be read.
     pub unread: Vec<Range<usize>>,
+    /// Whether one of the sets that its attributes are put together from could not be read.
+    pub is_open: bool,
     /// The set of its attributes, from brace to brace.
     pub set: Range<usize>,
     /// The whole call.
@@ -107,8 +114,11 @@ impl Build {
             tools: Vec::new(),
             relaxes: Vec::new(),
             removes: Vec::new(),
+            imports: None,
+            meta: None,
             attributes: Vec::new(),
             unread: Vec::new(),
+            is_open: false,
             set: 0..0,
             range: call,
         };
@@ -141,6 +151,7 @@ impl Build {
                 .collect(),
             other => {
                 self.unread.push(range(&other));
+                self.is_open = true;
                 Vec::new()
             }
         }
@@ -175,6 +186,12 @@ impl Build {
                 self.tools.extend(found);
             }
         }
+        if let Some(value) = value("pythonImportsCheck") {
+            let found = texts(value);
+            let said = found.items.into_iter().map(|(said, _)| said);
+            self.imports = found.unread.is_empty().then(|| said.collect());
+        }
+        self.meta = meta(set).or(self.meta.take());
         for name in ["pythonRelaxDeps", "pythonRemoveDeps"] {
             let Some(value) = value(name) else { continue };
             let found = self.relaxed(value);

@@ -1,5 +1,6 @@
 //! Sources: `fetchFromGitHub`, `fetchPypi` and their like.
 
+use super::attribute::{Attribute, attributes};
 use super::scope::{bare, dotted, range, text};
 use super::{Said, scope};
 use rnix::ast::{AttrSet, Expr, HasEntry};
@@ -39,6 +40,10 @@ pub struct Fetch {
     pub version: Option<Said<String>>,
     /// `hash` or `sha256`.
     pub hash: Option<Said<Hash>>,
+    /// Every attribute, in the order of the text.
+    pub attributes: Vec<Attribute>,
+    /// The function's name where it is called.
+    pub name_range: Range<usize>,
     /// The whole call.
     pub range: Range<usize>,
 }
@@ -50,13 +55,15 @@ impl Fetch {
     }
 
     /// Reads a call of a fetcher.
-    pub(super) fn of(function: String, set: &AttrSet, call: Range<usize>) -> Self {
+    pub(super) fn of(function: Said<String>, set: &AttrSet, call: Range<usize>) -> Self {
         let said = |names: &[&str]| {
             let value = names.iter().find_map(|name| attribute(set, name));
             value.and_then(text)
         };
         Self {
-            function,
+            function: function.value,
+            name_range: function.range,
+            attributes: attributes(set),
             binding: None,
             owner: said(&["owner"]),
             repo: said(&["repo"]),

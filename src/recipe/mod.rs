@@ -3,12 +3,16 @@
 
 mod attribute;
 mod build;
+mod comment;
 mod environment;
 mod fetch;
 mod free;
+mod given;
 mod lists;
+mod meta;
 mod scope;
 mod source;
+mod unused;
 mod walk;
 
 #[cfg(test)]
@@ -16,10 +20,14 @@ mod tests;
 
 pub use attribute::Attribute;
 pub use build::{Build, Format, Relaxed};
+pub use comment::Comment;
 pub use environment::Environment;
 pub use fetch::{Fetch, Hash};
+pub use given::Given;
 pub use lists::Named;
+pub use meta::Meta;
 pub use source::SourceText;
+pub use unused::{Binder, Unused};
 
 use std::ops::Range;
 
@@ -69,6 +77,12 @@ pub struct Recipe {
     pub pythons: Vec<Said<String>>,
     /// What it gives.
     pub gives: Gives,
+    /// What the derivation is told that it gives.
+    pub given: Given,
+    /// Its comments.
+    pub comments: Vec<Comment>,
+    /// Names that it binds and never uses.
+    pub unused: Vec<Unused>,
 }
 
 /// The stack that reading takes at most; the parser ends at a fixed depth of nesting.

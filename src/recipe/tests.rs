@@ -253,6 +253,9 @@ fn odd_texts_end() {
         "let a = a ++ a ++ [ b ]; in buildPythonPackage { pname = \"x\"; dependencies = a; }"
             .to_owned(),
         "let a = a // a; in buildPythonPackage a".to_owned(),
+        "let a = { meta = a // a; } // a // a; in f { meta = a; } (a // a)".to_owned(),
+        deep("{ a ? 1 }: ", ""),
+        deep("let a = ", "; in a"),
         "let a = let b = a; in b; in a".to_owned(),
         format!("{laughs} in buildPythonPackage {{ pname = a40; }}"),
         "buildPythonPackage (self: { version = self.version; })".to_owned(),

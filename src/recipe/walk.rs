@@ -1,7 +1,10 @@
 //! Going through a whole file: every call of a builder, a fetcher, a maker of environments.
 
+use super::comment::comments;
+use super::given::given;
 use super::lists::unwound;
 use super::scope::{bare, dotted, path, range, settled};
+use super::unused::unused;
 use super::{Build, Environment, Fetch, Gives, Recipe, Said, SourceText};
 use rnix::ast::{Apply, AttrpathValue, Expr, Ident, Param, Select};
 use rowan::ast::AstNode;
@@ -31,7 +34,13 @@ pub(super) fn read(text: &str) -> Recipe {
     number_sources(&mut recipe);
     if let Some(expression) = root.expr() {
         recipe.arguments = arguments(&expression);
-        recipe.gives = gives(&recipe, expression);
+        recipe.gives = gives(&recipe, expression.clone());
+        recipe.given = given(expression);
+    }
+    recipe.comments = comments(root.syntax(), text);
+    // What the parser could not make out may be a use.
+    if recipe.fault.is_none() {
+        recipe.unused = unused(root.syntax(), text);
     }
     recipe
 }
@@ -98,7 +107,8 @@ fn take(recipe: &mut Recipe, call: &Apply) {
     let around = Around::of(call);
     if Fetch::is_fetcher(&last) {
         if let Expr::AttrSet(set) = settled(argument.clone()) {
-            let mut fetch = Fetch::of(last, &set, whole);
+            let name = Said::new(last, range(&function));
+            let mut fetch = Fetch::of(name, &set, whole);
             fetch.binding = around.binding;
             recipe.fetches.push(fetch);
         }

@@ -28,6 +28,7 @@ mod review_body;
 mod select;
 mod terminal;
 
+mod findings;
 mod guard;
 mod interrupts;
 mod outcome;
@@ -45,7 +46,9 @@ pub use settings::{Color, Settings, Stream, TerminalFacts};
 pub use text::{width, wrap};
 
 use crate::ask::Asker;
+use crate::check::Finding;
 use crate::diagnostic::Failure;
+use crate::tree::RelPath;
 use paint::{Paint, Tone};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -149,6 +152,20 @@ impl Ui {
             utf8: self.settings.is_utf8() && !self.settings.is_plain(),
         };
         self.result(&outcome::outcome_text(outcome, paint))
+    }
+
+    /// Prints findings with their lines, to standard output. `source` gives a file's plain text.
+    pub fn findings(
+        &self,
+        findings: &[Finding],
+        source: &dyn Fn(&RelPath) -> Option<String>,
+    ) -> Result<(), Failure> {
+        let is_styled = self.settings.styles_stdout();
+        let texts = findings.iter();
+        let text: String = texts
+            .map(|one| findings::finding_text(one, source, is_styled))
+            .collect();
+        self.result(&text)
     }
 
     /// Says something on the way, in one line, to standard error.

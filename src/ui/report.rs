@@ -58,7 +58,7 @@ fn source(span: &Span, paint: Paint) -> String {
 }
 
 /// The range within the text and between characters, whatever was handed in.
-fn inside(text: &str, range: &Range<usize>) -> Range<usize> {
+pub(super) fn inside(text: &str, range: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let end = text.ceil_char_boundary(range.end.clamp(start, text.len()));
     start..end

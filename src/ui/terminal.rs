@@ -160,7 +160,7 @@ fn quiet_line(question: &Question, value: &Value, (size, paint): (Size, Paint)) 
     // The last column stays free, and so do the sign and the space around the question.
     let room = size
         .columns
-        .saturating_sub(width(answer).min(size.columns / 2) + 5);
+        .saturating_sub(width(answer).min(size.columns / 3) + 5);
     let prompt = fit(&question.prompt, room, paint.more());
     Row::of(Tone::Quiet, &format!("? {prompt}  ")).and(Tone::Accent, answer)
 }

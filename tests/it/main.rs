@@ -5,6 +5,7 @@ mod automation;
 mod bad_input;
 mod cases;
 mod change;
+mod check;
 mod distributions;
 mod examples;
 mod expand;

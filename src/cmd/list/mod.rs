@@ -4,6 +4,7 @@ mod packages;
 mod table;
 
 use super::{Context, locked, scaffolds};
+use crate::check::RULES;
 use crate::diagnostic::Failure;
 use crate::model::Lock;
 use crate::resolve::find_release;
@@ -23,7 +24,7 @@ pub(super) fn command() -> Command {
             Arg::new("what")
                 .value_name("WHAT")
                 .required(true)
-                .value_parser(["packages", "releases", "scaffolds"])
+                .value_parser(["packages", "releases", "rules", "scaffolds"])
                 .help("What to list"),
         )
         .arg(
@@ -57,10 +58,10 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     let what = text("what").unwrap_or_default();
     if what != "packages" {
         only_for_packages(matches, what)?;
-        let rows = if what == "releases" {
-            releases(&find()?)
-        } else {
-            carried()?
+        let rows = match what {
+            "releases" => releases(&find()?),
+            "rules" => rules(),
+            _ => carried()?,
         };
         let printed = if super::json::is_asked(matches) {
             super::json::text(&Value::Array(rows))?
@@ -117,6 +118,15 @@ fn carried() -> Result<Vec<Value>, Failure> {
         Ok(object!({ "name": name, "note": note, "upstream": null, "homepage": null, "releases": [] }))
     });
     all.chain(plain).collect()
+}
+
+/// What `check` looks for.
+fn rules() -> Vec<Value> {
+    let all = RULES.iter().map(|rule| {
+        let note = format!("{}: {}", rule.severity, rule.title);
+        object!({ "name": rule.id, "severity": rule.severity.name(), "title": rule.title, "note": note })
+    });
+    all.collect()
 }
 
 /// What narrows the list of packages says nothing to other lists.

@@ -1,6 +1,7 @@
 //! Documents and schemas that are made from the program, so that they cannot say anything else. `BLESS=1` writes them.
 
 mod answers;
+mod check_rules;
 mod commands;
 mod made;
 mod schema;

@@ -128,6 +128,23 @@ fn what_update_tells_programs_is_valid() {
 }
 
 #[test]
+fn what_check_tells_programs_is_valid() {
+    let validator = keep("check", &schema::check());
+    for (name, _) in crate::adopt::FIXTURES {
+        let sandbox = crate::adopt::handmade(&crate::adopt::files(name));
+        let done = sandbox.run(&["-C", "d", "check", "--format", "json"]);
+        let mut found: Value = serde_json::from_str(&done.exit(4).stdout).unwrap();
+        check(&validator, &found, name);
+        found["findings"][0]["rule"] = "other".into();
+        assert!(!validator.is_valid(&found), "{name}");
+        let fix = "-C d check --fix --deny none --format json";
+        let fix: Vec<&str> = fix.split(' ').collect();
+        let found: Value = serde_json::from_str(&sandbox.run(&fix).exit(0).stdout).unwrap();
+        check(&validator, &found, name);
+    }
+}
+
+#[test]
 fn what_status_tells_programs_is_valid() {
     let validator = keep("status", &schema::status());
     let sandbox = Sandbox::new();

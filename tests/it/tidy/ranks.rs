@@ -6,15 +6,17 @@ use crate::project;
 use std::collections::BTreeSet;
 
 /// The modules, from those that see nothing to the one that sees all.
-const RANKS: [&[&str]; 13] = [
+const RANKS: [&[&str]; 14] = [
     &["tree", "diagnostic", "nar", "nix", "python"],
     &["model", "recipe", "source_tree"],
     &["template", "nixpkgs"],
     &["scaffold"],
     &["ask", "workspace"],
     &["resolve", "generate", "expand", "explain", "graph"],
-    &["plan", "reconcile", "check", "changes", "lint"],
+    &["plan", "reconcile", "changes", "lint"],
     &["adopt"],
+    // A repository is surveyed for its check as it is for being taken over, made by hand or not.
+    &["check"],
     &["outside", "disk"],
     &["ui"],
     &["cmd"],

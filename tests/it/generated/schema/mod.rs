@@ -1,11 +1,13 @@
 //! The schemas of the files that the program reads and writes.
 
+mod check;
 mod fields;
 mod lock;
 mod release;
 mod status;
 mod update;
 
+pub(super) use check::check;
 pub(super) use fields::{answers, intent};
 pub(super) use lock::lock;
 pub(super) use release::release;

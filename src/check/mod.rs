@@ -1,0 +1,30 @@
+//! What is wrong with a packaging repository, made by floxwright or by hand: rules, findings with their places, and edits that
+//! mend. Texts in, values out; nothing is evaluated, nothing is read and nothing is written here.
+
+mod allow;
+mod finding;
+mod json;
+mod mend;
+mod mended;
+mod package;
+mod report;
+mod repository;
+mod rule;
+mod rules;
+mod settings;
+mod severity;
+mod subject;
+mod wanted;
+
+pub use finding::{Edit, Finding, Fix, Note, Place};
+pub use json::json;
+pub use mended::{Known, Mended, mended, report, survey};
+pub use package::Package;
+pub use report::{Report, check};
+pub use repository::{Found, Git, Repository};
+pub use rule::{Rule, Text};
+pub use rules::{RULES, rule};
+pub use settings::{Deny, Settings};
+pub use severity::Severity;
+pub use subject::Subject;
+pub use wanted::{Fate, Wanted};

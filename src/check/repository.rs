@@ -1,0 +1,96 @@
+//! What was read of a repository, and what is known of what it packages. It is read once, and every rule looks at the same.
+
+use super::package::{Package, packages};
+use super::subject::Subject;
+use crate::adopt::{Read, Survey, is_upstream};
+use crate::nixpkgs::Index;
+use crate::recipe::{Fetch, Recipe};
+use crate::scaffold::Scaffold;
+use crate::tree::{Kind, RelPath, Tree};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What git says of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Git {
+    /// Files that are neither tracked nor ignored.
+    pub untracked: BTreeSet<RelPath>,
+    /// Files that are ignored, and not tracked.
+    pub ignored: BTreeSet<RelPath>,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Every regular file that matters.
+    pub files: Tree,
+    /// What is no regular file.
+    pub others: BTreeMap<RelPath, Kind>,
+    /// What cannot be read, and why.
+    pub unreadable: BTreeMap<RelPath, String>,
+    /// What the directory is called.
+    pub directory: String,
+    /// What git says; nothing where there is no git.
+    pub git: Option<Git>,
+}
+
+/// A repository, read.
+pub struct Repository<'a> {
+    /// What its Nix files say, and its other files.
+    pub survey: &'a Survey,
+    /// What cannot be read, and why.
+    pub unreadable: &'a BTreeMap<RelPath, String>,
+    /// What git says; nothing where there is no git.
+    pub git: Option<&'a Git>,
+    /// Whose packages they are. Where none is recognised, none of the files is one of its.
+    pub scaffold: &'a Scaffold,
+    /// What is known of nixpkgs.
+    pub index: &'a Index,
+    /// What is packaged: release, Python, systems.
+    pub subject: &'a Subject<'a>,
+    /// The packages of the upstream that are built, with what their release says of them.
+    pub packages: Vec<Package<'a>>,
+}
+
+impl<'a> Repository<'a> {
+    /// The repository, with its packages put beside what their release says.
+    pub fn new(
+        survey: &'a Survey,
+        (scaffold, index): (&'a Scaffold, &'a Index),
+        subject: &'a Subject<'a>,
+        (unreadable, git): (&'a BTreeMap<RelPath, String>, Option<&'a Git>),
+    ) -> Self {
+        let packages = packages(survey, scaffold, index, subject);
+        Self {
+            survey,
+            unreadable,
+            git,
+            scaffold,
+            index,
+            subject,
+            packages,
+        }
+    }
+
+    /// The Nix files that could be read.
+    pub(super) fn recipes(&self) -> impl Iterator<Item = (&'a RelPath, &'a Read)> {
+        let recipes = self.survey.recipes.iter();
+        recipes.filter(|(_, read)| read.recipe.fault.is_none())
+    }
+
+    /// Whether a fetch is one of the upstream's monorepo.
+    pub(super) fn is_source(&self, fetch: &Fetch) -> bool {
+        is_upstream(fetch, self.scaffold)
+    }
+
+    /// Whether a name that a file uses means a Python package: one of the upstream, or one that a file builds.
+    pub(super) fn is_python_package(&self, name: &str, recipe: &Recipe) -> bool {
+        let is_ours = name
+            .parse()
+            .is_ok_and(|name| self.scaffold.catalogue.packages.contains_key(&name));
+        let is_built = |recipe: &Recipe| {
+            let mut builds = recipe.builds.iter();
+            builds.any(|build| build.is_python() && build.name() == Some(name))
+        };
+        is_ours || is_built(recipe) || self.recipes().any(|(_, read)| is_built(&read.recipe))
+    }
+}

@@ -1,0 +1,63 @@
+//! `version-track`: a version that is not the package's own at the release.
+
+use crate::check::{Finding, Repository, Rule, Severity, Text};
+use crate::nix::nix_string;
+
+pub(super) static RULE: Rule = Rule {
+    id: "version-track",
+    severity: Severity::High,
+    title: "a package's version is not its own at the release",
+    text: Text {
+        what: "A package says another version than the one that it has in the packaged release. Packages of one monorepo may be numbered on tracks of their own.",
+        why: "nixpkgs compares the version with the metadata of what was built and ends the build where they differ. An older nixpkgs does not, and then the package is published under a version that it does not have.",
+        mend: "Write the package's own version.",
+        example: "# at the release 1.12.0 this package is 0.28.0\npname = \"acme-postgres\";\nversion = \"1.12.0\";",
+    },
+    run,
+};
+
+fn run(repository: &Repository<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for package in &repository.packages {
+        let (Some(released), Some(said)) = (package.released, &package.build.version) else {
+            continue;
+        };
+        let own = released.version.to_string();
+        let is_same = said
+            .value
+            .parse()
+            .is_ok_and(|said: crate::python::Version| said == released.version);
+        if is_same {
+            continue;
+        }
+        let release = &repository.subject.release;
+        let finding = RULE
+            .found(format!(
+                "`{}` says version `{}`, and at {release} it is `{own}`",
+                package.name, said.value
+            ))
+            .at(package.path, &said.range);
+        let finding = if own == *release {
+            finding
+        } else {
+            finding.note(format!(
+                "`{}` is numbered on a track of its own",
+                package.name
+            ))
+        };
+        let written = package
+            .read
+            .text
+            .get(said.range.clone())
+            .unwrap_or_default();
+        let is_plain =
+            written.starts_with('"') && !written.contains("${") && package.owns(&said.range);
+        found.push(if is_plain {
+            let place = package.place(&said.range);
+            finding.mended(format!("write `{own}`"), place, nix_string(&own))
+        } else {
+            finding.help(format!("write `version = {};` for it", nix_string(&own)))
+        });
+    }
+    found
+}

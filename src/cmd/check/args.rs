@@ -1,0 +1,126 @@
+//! What can be said to `check`.
+
+use crate::check::{Deny, Settings};
+use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::switch::switch;
+use crate::diagnostic::{Exit, Failure, Problem};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::collections::BTreeSet;
+
+/// How the result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// For a person.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What was said.
+pub(super) struct Options {
+    /// Which rules, and what ends the run.
+    pub(super) settings: Settings,
+    /// How the result is printed.
+    pub(super) form: Form,
+    /// Whether what can be mended is mended.
+    pub(super) fixes: bool,
+    /// Whether that is written.
+    pub(super) mode: Mode,
+    /// The release to compare with.
+    pub(super) release: Option<String>,
+    /// The scaffold whose upstream is packaged.
+    pub(super) scaffold: Option<String>,
+}
+
+/// The subcommand.
+pub(in crate::cmd) fn command() -> Command {
+    Command::new("check")
+        .about("Looks for everything that is wrong with the repository, made by hand or not, and tells how to mend it; 4 if something is found")
+        .arg(
+            rules("select")
+                .help("Look for these rules only, or for all of a severity; repeatable, or separated by commas"),
+        )
+        .arg(
+            rules("ignore")
+                .help("Do not look for these rules, or for any of a severity; repeatable, or separated by commas"),
+        )
+        .arg(
+            Arg::new("deny")
+                .long("deny")
+                .value_name("LEVEL")
+                .value_parser(Deny::NAMES)
+                .help("End with 4 when something of this severity or a worse one is found; `medium` unless said otherwise"),
+        )
+        .arg(switch("fix", "Mend what can be mended, then tell what remains"))
+        .args(mode_flags().map(|flag| flag.requires("fix")))
+        .arg(
+            Arg::new("release")
+                .long("release")
+                .value_name("RELEASE")
+                .help("Release to compare with, whatever the repository says"),
+        )
+        .arg(
+            Arg::new("scaffold")
+                .long("scaffold")
+                .value_name("SCAFFOLD")
+                .help("Scaffold of the upstream that is packaged, built in or by its path"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .help("How the result is printed"),
+        )
+}
+
+fn rules(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("RULE")
+        .action(ArgAction::Append)
+        .value_delimiter(',')
+}
+
+impl Options {
+    /// Reads the flags.
+    pub(super) fn from(matches: &ArgMatches) -> Result<Self, Failure> {
+        let text = |name: &str| matches.get_one::<String>(name).cloned();
+        let mut problems = Vec::new();
+        let mut named = |flag: &str| {
+            let words = matches.get_many::<String>(flag).unwrap_or_default();
+            let mut all = BTreeSet::new();
+            for word in words {
+                match Settings::named(word.trim()) {
+                    Ok(rules) => all.extend(rules),
+                    Err(message) => problems.push(Problem::new(format!("`--{flag}`: {message}"))),
+                }
+            }
+            all
+        };
+        let (select, ignore) = (named("select"), named("ignore"));
+        if !problems.is_empty() {
+            return Err(
+                Failure::all(Exit::Invalid, problems).hint("`floxwright list rules` lists them")
+            );
+        }
+        let deny = text("deny").map(|level| level.parse::<Deny>());
+        let deny = deny.transpose().map_err(Failure::invalid)?;
+        Ok(Self {
+            settings: Settings {
+                select,
+                ignore,
+                deny: deny.unwrap_or_default(),
+            },
+            form: match text("format").as_deref() {
+                Some("json") => Form::Json,
+                _ => Form::Text,
+            },
+            fixes: matches.get_flag("fix"),
+            mode: Mode::from(matches),
+            release: text("release"),
+            scaffold: text("scaffold"),
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! Reading a repository for its check: what can be read is read, whatever else cannot.
+
+use crate::check::{Found, Git};
+use crate::cmd::{Context, path::normal, scaffolds::chain};
+use crate::diagnostic::Failure;
+use crate::disk::{Root, find_upwards};
+use crate::outside::git_index::TrackedFiles;
+use crate::tree::{Found as There, Kind, RelPath};
+use crate::workspace::INTENT_FILE;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Directories below which everything is looked at.
+const DEEP: [&str; 4] = [
+    ".flox/patches",
+    ".flox/pkgs",
+    ".floxwright/facts",
+    ".github/workflows",
+];
+
+/// Directories of which the files are looked at, and nothing below.
+const FLAT: [&str; 3] = [".flox", ".flox/env", "docs"];
+
+/// Endings of the files that matter outside of Flox's directories.
+const ENDINGS: [&str; 8] = ["json", "lock", "md", "nix", "rst", "toml", "txt", "yaml"];
+
+/// Names of further ones.
+const NAMES: [&str; 4] = [".gitattributes", ".gitignore", "COPYING", "LICENSE"];
+
+/// The top of the repository in which somebody works.
+pub(super) fn root(context: &Context<'_>) -> Result<PathBuf, Failure> {
+    let start = normal(&context.world.cwd);
+    let found = [INTENT_FILE, ".flox"]
+        .iter()
+        .find_map(|name| find_upwards(&start, name));
+    found.ok_or_else(|| {
+        Failure::refused(format!(
+            "there is nothing to check: `{}` has neither `.flox` nor `{INTENT_FILE}` here or above",
+            start.display()
+        ))
+        .hint("`-C DIR` works in another directory")
+    })
+}
+
+/// Everything that matters.
+pub(super) fn found(root: &Path) -> Result<Found, Failure> {
+    let directory = root.file_name().unwrap_or_default().to_string_lossy();
+    let open = Root::open(root).map_err(|error| {
+        Failure::refused(format!("`{}` cannot be read", root.display())).because(chain(&error))
+    })?;
+    let mut reading = Reading {
+        root: open,
+        found: Found {
+            directory: directory.into_owned(),
+            git: git(root),
+            ..Found::default()
+        },
+    };
+    reading.directory(None, Below::Leave);
+    for name in FLAT {
+        reading.directory(name.parse().ok(), Below::Leave);
+    }
+    for name in DEEP {
+        reading.directory(name.parse().ok(), Below::Follow);
+    }
+    Ok(reading.found)
+}
+
+/// What git says of what lies below `.flox`.
+fn git(root: &Path) -> Option<Git> {
+    let tracked = TrackedFiles::around(root).ok()??;
+    let paths = |paths: Vec<String>| -> BTreeSet<RelPath> {
+        paths.iter().filter_map(|path| path.parse().ok()).collect()
+    };
+    Some(Git {
+        untracked: paths(tracked.untracked_below(".flox").ok()?),
+        ignored: paths(tracked.ignored_below(".flox").ok()?),
+    })
+}
+
+/// What becomes of the directories in a directory.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Below {
+    Follow,
+    Leave,
+}
+
+struct Reading {
+    root: Root,
+    found: Found,
+}
+
+impl Reading {
+    fn directory(&mut self, directory: Option<RelPath>, below: Below) {
+        let entries = match self.root.entries(directory.as_ref()) {
+            Ok(entries) => entries,
+            Err(error) => {
+                if let Some(path) = directory {
+                    self.found.unreadable.insert(path, chain(&error));
+                }
+                return;
+            }
+        };
+        for (path, kind) in entries {
+            match kind {
+                Kind::File if below == Below::Follow || matters(&path) => self.file(path),
+                Kind::Directory if below == Below::Follow => {
+                    self.directory(Some(path), below);
+                }
+                Kind::Link | Kind::Special if below == Below::Follow => {
+                    self.found.others.insert(path, kind);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn file(&mut self, path: RelPath) {
+        match self.root.look(&path) {
+            Ok(There::File(file)) => {
+                self.found.files.insert(path, file);
+            }
+            Ok(There::Other(kind)) => {
+                self.found.others.insert(path, kind);
+            }
+            Ok(There::Absent | There::Behind(..)) => {}
+            Err(error) => {
+                self.found.unreadable.insert(path, chain(&error));
+            }
+        }
+    }
+}
+
+/// Outside of Flox's packages, texts of a few kinds matter.
+fn matters(path: &RelPath) -> bool {
+    path.extension()
+        .is_some_and(|ending| ENDINGS.contains(&ending))
+        || NAMES.contains(&path.name())
+}
