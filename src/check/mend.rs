@@ -168,6 +168,38 @@ pub(super) fn backends(build: &Build, repository: &Repository<'_>) -> Vec<String
     found
 }
 
+/// The module whose import proves a package.
+pub(super) fn module(package: &Package<'_>, repository: &Repository<'_>) -> Option<String> {
+    let fact = repository.scaffold.catalogue.packages.get(&package.name);
+    if let Some(module) = fact.and_then(|fact| fact.module.clone()) {
+        return Some(module);
+    }
+    let modules = &package.released?.modules;
+    let own = package.name.underscored();
+    if modules.contains(&own) {
+        return Some(own);
+    }
+    modules.first().cloned()
+}
+
+/// The lines that say how a package is built, in the place of an entry.
+pub(super) fn pyproject_text(
+    text: &str,
+    entry: Option<&Range<usize>>,
+    build: &Build,
+    repository: &Repository<'_>,
+) -> Option<String> {
+    let set = set_of(build)?;
+    let gap = gap_before(text, entry?);
+    let words = backends(build, repository);
+    let words = words.iter().map(|name| format!("{set}.{}", nix_attr(name)));
+    let words = words.collect::<Vec<_>>().join(" ");
+    Some(match build.attribute("build-system") {
+        Some(_) => "pyproject = true;".to_owned(),
+        None => format!("pyproject = true;{gap}build-system = [ {words} ];"),
+    })
+}
+
 /// A finding mended by saying how the package is built.
 pub(super) fn pyproject(
     finding: Finding,

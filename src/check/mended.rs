@@ -14,7 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROUNDS: usize = 200;
 
 /// Rules that find what other edits leave behind: they go along.
-const FOLLOWING: [&str; 3] = ["extra-missing", "unused-argument", "unused-binding"];
+const FOLLOWING: [&str; 5] = [
+    "bound-violated",
+    "build-system",
+    "extra-missing",
+    "unused-argument",
+    "unused-binding",
+];
 
 /// The stack that formatting takes at most.
 const STACK: usize = 32 << 20;

@@ -5,6 +5,7 @@ mod allow;
 mod finding;
 mod json;
 mod mend;
+mod mend_list;
 mod mended;
 mod package;
 mod report;

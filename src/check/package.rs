@@ -6,7 +6,7 @@ use super::wanted::{Wanted, normal, wanted};
 use crate::adopt::{Read, Site, Survey};
 use crate::nixpkgs::Index;
 use crate::python::PyName;
-use crate::recipe::{Build, Named};
+use crate::recipe::{Attribute, Build, Named};
 use crate::scaffold::{ReleasedPackage, Scaffold};
 use crate::tree::RelPath;
 use std::ops::Range;
@@ -70,9 +70,26 @@ impl Package<'_> {
         arguments.any(|said| said.value == name) || bindings.any(|binding| binding == name)
     }
 
+    /// Whether an attribute is inherited, so that its entry may hold others.
+    pub(super) fn is_inherited(&self, attribute: &Attribute) -> bool {
+        let written = self.read.text.get(attribute.range.clone());
+        written.is_none_or(|written| !written.starts_with(&attribute.name))
+    }
+
     /// Whether a piece of text stands in the call that builds it, and not somewhere that others may look as well.
     pub(super) fn owns(&self, range: &Range<usize>) -> bool {
         self.build.range.start <= range.start && range.end <= self.build.range.end
+    }
+
+    /// A requirement of the release whose name begins with another one's, as the hooks of nixpkgs go.
+    pub(super) fn prefixed(&self, name: &str) -> Option<&str> {
+        let name = name.to_lowercase();
+        let requires = self
+            .released
+            .into_iter()
+            .flat_map(|released| &released.requires);
+        let mut spellings = requires.map(crate::python::Requirement::spelling);
+        spellings.find(|other| other.len() > name.len() && other.to_lowercase().starts_with(&name))
     }
 
     /// Where to point when the requirements are meant.

@@ -2,7 +2,7 @@
 
 use super::package::{Package, packages};
 use super::subject::Subject;
-use crate::adopt::{Read, Survey, is_upstream};
+use crate::adopt::{Read, Role, Survey, is_upstream};
 use crate::nixpkgs::Index;
 use crate::recipe::{Fetch, Recipe};
 use crate::scaffold::Scaffold;
@@ -82,6 +82,16 @@ impl<'a> Repository<'a> {
         is_upstream(fetch, self.scaffold)
     }
 
+    /// Whether a name that a file uses means the monorepo's source: by a binding of the file, or by another file.
+    pub(super) fn gives_source(&self, name: &str, recipe: &Recipe) -> bool {
+        let mut bound = recipe.fetches.iter();
+        let is_bound =
+            bound.any(|fetch| fetch.binding.as_deref() == Some(name) && self.is_source(fetch));
+        let mut files = self.recipes();
+        is_bound
+            || files.any(|(path, read)| read.role == Role::Source && package_name(path) == name)
+    }
+
     /// Whether a name that a file uses means a Python package: one of the upstream, or one that a file builds.
     pub(super) fn is_python_package(&self, name: &str, recipe: &Recipe) -> bool {
         let is_ours = name
@@ -93,4 +103,13 @@ impl<'a> Repository<'a> {
         };
         is_ours || is_built(recipe) || self.recipes().any(|(_, read)| is_built(&read.recipe))
     }
+}
+
+/// The name of the package that a file gives.
+pub(super) fn package_name(path: &RelPath) -> String {
+    let name = match path.name() {
+        "default.nix" => path.parent().and_then(|parent| parent.rsplit('/').next()),
+        name => name.strip_suffix(".nix"),
+    };
+    name.unwrap_or_default().to_owned()
 }
