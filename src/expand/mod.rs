@@ -15,6 +15,7 @@ mod names;
 mod order;
 mod paths;
 mod patterns;
+mod planted;
 mod render;
 mod run;
 mod selection;

@@ -12,7 +12,7 @@ use super::state::Shared;
 use super::template_dir::{self, TemplateDir};
 use super::walk::Walk;
 use super::world::{Project, Weight};
-use super::{Staged, Value, answers, conditions, hooks, links, names, suffix};
+use super::{Staged, Value, answers, conditions, hooks, links, names, planted, suffix};
 use crate::diagnostic::{Exit, Failure};
 use memchr::memmem::Finder;
 use std::collections::BTreeSet;
@@ -50,6 +50,7 @@ pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expan
     }
     shared.state().digest = digest;
     shared.state().stage = staged.take(&template.path);
+    let brought = planted::brought(&shared.state().stage);
     shared.state().outside = staged;
     let init = init(&shared, order, &config);
     check_version(order, &config)?;
@@ -63,6 +64,7 @@ pub(super) fn run(mut staged: Staged, order: &Order, link: Link) -> Result<Expan
     hooks::run(&shared, Phase::Post, &place)?;
     finish(&shared, &config.hooks)?;
     links::check(&shared)?;
+    planted::check(&shared, &brought)?;
     Ok(result(&shared, project, template, config.template.vcs))
 }
 

@@ -17,7 +17,7 @@ use crate::nixpkgs::Index;
 use crate::python::PyName;
 use crate::scaffold::{Output, OutputScope, Scaffold};
 use crate::template::{Engine, TemplateError};
-use crate::tree::{File, RelPath, RelPathError, Tree};
+use crate::tree::{File, RelPath, RelPathError, Tree, is_git_name};
 use crate::workspace;
 use liquid::Object;
 use view::View;
@@ -226,7 +226,7 @@ fn is_reserved(path: &RelPath) -> bool {
         ".flox/log/",
         ".floxwright/",
     ];
-    lower.split('/').any(|part| part == ".git")
+    path.components().any(is_git_name)
         || local.iter().any(|directory| lower.starts_with(directory))
         || [workspace::INTENT_FILE, workspace::LOCK_FILE].contains(&lower.as_str())
 }

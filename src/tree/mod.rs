@@ -3,10 +3,12 @@
 mod file;
 mod fixture;
 mod found;
+mod git_name;
 mod rel_path;
 
 pub use file::{File, Mode};
 pub use found::{Found, Kind};
+pub use git_name::is_git_name;
 pub use rel_path::{RelPath, RelPathError};
 
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ use crate::expand::{Staged, StagedFile, Vcs};
 use crate::outside::git::BRANCH;
 use crate::outside::git_start::first_branch;
 use crate::plan::Plan;
-use crate::tree::{File, Mode, RelPath, Tree};
+use crate::tree::{File, Mode, RelPath, Tree, is_git_name};
 use std::path::{Path, PathBuf};
 
 /// The branch of a repository where nobody says another, as libgit2 has it.
@@ -71,6 +71,14 @@ pub(super) fn prepare(
     let shown = shown(&target, context);
     let mut project = std::mem::take(&mut ready.expanded.tree);
     check_paths(&project)?;
+    if target
+        .components()
+        .any(|part| is_git_name(&part.as_os_str().to_string_lossy()))
+    {
+        return Err(Failure::refused(format!(
+            "no project is made at `{shown}`: only git itself writes there"
+        )));
+    }
     if request.is("record") {
         let address = record::address(&request.source.place, &target, &context.world.cwd);
         record::add(&mut project, &ready, request, &address)?;

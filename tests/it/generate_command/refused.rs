@@ -129,3 +129,49 @@ fn a_helper_of_git_that_runs_programs_is_not_used() {
     );
     assert!(!sandbox.path("mark").exists());
 }
+
+/// What git runs unasked is never a template's.
+#[test]
+fn no_template_makes_what_is_gits() {
+    let hook = "//- cargo-generate.toml\n[hooks]\npost = [\"h.rhai\"]\n//- h.rhai\nfile::rename(\"x\", \".git\");\n//- x/config\n1\n";
+    for (fixture, flags, made) in [
+        (
+            "//- {{ '.git' }}/hooks/pre-commit\n#!/bin/sh\n",
+            "",
+            ".git/hooks/pre-commit",
+        ),
+        ("//- {{ '.git' }}\ngitdir: /elsewhere\n", "", ".git"),
+        ("//- a/{{ '.GIT' }}/config\n[core]\n", "", "a/.GIT/config"),
+        ("//- {{ 'git~1' }}/config\n[core]\n", "", "git~1/config"),
+        (
+            "//- a/{{ '.git' }}/config\n[core]\n",
+            "--compat",
+            "a/.git/config",
+        ),
+        (hook, "--allow-hooks", ".git/config"),
+    ] {
+        let sandbox = Sandbox::new();
+        super::template(&sandbox, "t", fixture);
+        let line = format!("t -n p --silent {flags}");
+        let told = format!("the template makes `{made}`, where only git itself writes");
+        refuses(&sandbox, &line, 1, &[&told]);
+        let line = format!("t -n p --silent --init --overwrite {flags}");
+        refuses(&sandbox, &line, 1, &[&told]);
+    }
+    // cargo-generate makes such a directory and takes it away.
+    let sandbox = Sandbox::new();
+    super::template(
+        &sandbox,
+        "t",
+        "//- {{ '.git' }}/hooks/pre-commit\n#!/bin/sh\n//- a\n1\n",
+    );
+    drop(generate(&sandbox, "t -n p --silent --compat --vcs none").success());
+    assert_eq!(sandbox.tree("p").to_fixture(), "//- a\n1\n");
+    let sandbox = small();
+    refuses(
+        &sandbox,
+        "t -n .git --force --silent",
+        1,
+        &["no project is made at `.git`"],
+    );
+}
