@@ -55,12 +55,7 @@ pub fn survey(found: &Found, scaffold: &Scaffold) -> Survey {
 pub fn report(found: &Found, known: Known<'_>, settings: &Settings) -> Report {
     let survey = survey(found, known.scaffold);
     let subject = Subject::of(&survey, known.scaffold, known.release);
-    let repository = Repository::new(
-        &survey,
-        (known.scaffold, known.index),
-        &subject,
-        (&found.unreadable, found.git.as_ref()),
-    );
+    let repository = Repository::new(&survey, (known.scaffold, known.index), &subject, found);
     check(&repository, settings)
 }
 

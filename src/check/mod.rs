@@ -2,8 +2,12 @@
 //! mend. Texts in, values out; nothing is evaluated, nothing is read and nothing is written here.
 
 mod allow;
+mod document;
 mod finding;
+mod flox_commands;
 mod json;
+mod listing;
+mod manifest;
 mod mend;
 mod mend_list;
 mod mended;
@@ -12,19 +16,22 @@ mod report;
 mod repository;
 mod rule;
 mod rules;
+mod secrets;
 mod settings;
 mod severity;
 mod subject;
 mod wanted;
+mod yaml;
 
 pub use finding::{Edit, Finding, Fix, Note, Place};
 pub use json::json;
 pub use mended::{Known, Mended, mended, report, survey};
 pub use package::Package;
 pub use report::{Report, check};
-pub use repository::{Found, Git, Repository};
+pub use repository::{Branch, Found, Git, Repository};
 pub use rule::{Rule, Text};
 pub use rules::{RULES, rule};
+pub use secrets::masked;
 pub use settings::{Deny, Settings};
 pub use severity::Severity;
 pub use subject::Subject;

@@ -16,6 +16,28 @@ pub struct Git {
     pub untracked: BTreeSet<RelPath>,
     /// Files that are ignored, and not tracked.
     pub ignored: BTreeSet<RelPath>,
+    /// Tracked files that are not as they were committed.
+    pub changed: BTreeSet<RelPath>,
+    /// How the branch stands to a server.
+    pub branch: Branch,
+    /// Whether the git repository begins above this one.
+    pub is_inside: bool,
+}
+
+/// How the branch that is checked out stands to a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Branch {
+    /// The server has what is committed, as far as that is known here.
+    #[default]
+    Pushed,
+    /// Nothing is committed yet.
+    Unborn,
+    /// A commit is checked out, and no branch.
+    Detached,
+    /// It follows no branch of a server.
+    Alone(String),
+    /// It has so many commits that the server lacks.
+    Ahead(String, usize),
 }
 
 /// What was read.
@@ -31,16 +53,16 @@ pub struct Found {
     pub directory: String,
     /// What git says; nothing where there is no git.
     pub git: Option<Git>,
+    /// Documents of floxwright's own that are not what they would be now, and why.
+    pub stale: BTreeMap<RelPath, String>,
 }
 
 /// A repository, read.
 pub struct Repository<'a> {
     /// What its Nix files say, and its other files.
     pub survey: &'a Survey,
-    /// What cannot be read, and why.
-    pub unreadable: &'a BTreeMap<RelPath, String>,
-    /// What git says; nothing where there is no git.
-    pub git: Option<&'a Git>,
+    /// Everything that was found, as it was read.
+    pub found: &'a Found,
     /// Whose packages they are. Where none is recognised, none of the files is one of its.
     pub scaffold: &'a Scaffold,
     /// What is known of nixpkgs.
@@ -57,13 +79,12 @@ impl<'a> Repository<'a> {
         survey: &'a Survey,
         (scaffold, index): (&'a Scaffold, &'a Index),
         subject: &'a Subject<'a>,
-        (unreadable, git): (&'a BTreeMap<RelPath, String>, Option<&'a Git>),
+        found: &'a Found,
     ) -> Self {
         let packages = packages(survey, scaffold, index, subject);
         Self {
             survey,
-            unreadable,
-            git,
+            found,
             scaffold,
             index,
             subject,

@@ -7,6 +7,7 @@ mod interpreters;
 mod licenses;
 mod listing;
 mod refreshed;
+mod top_level;
 
 pub use backends::is_plain_backend;
 pub use flox_lock::{FLOX_LOCK, Pinned, pinned};
@@ -14,6 +15,7 @@ pub use interpreters::{OFFERED, interpreter_cost};
 pub use licenses::license_attribute;
 pub use listing::{Listed, Listing, attributes, unsupported};
 pub use refreshed::{Found, INDEX_FILE, INDEX_SCHEMA, Refreshed, RefreshedError};
+pub use top_level::{is_python, is_top_level};
 
 use crate::python::PyName;
 use serde::Deserialize;

@@ -12,6 +12,7 @@ pub mod committed;
 pub mod download;
 pub mod flox;
 pub mod git;
+pub mod git_branch;
 pub mod git_clone;
 pub mod git_index;
 pub mod git_program;

@@ -3,6 +3,7 @@
 use super::category::{Category, Group};
 use super::fate::{Elsewhere, Known, NotBuilt};
 use super::version_rule::VersionRule;
+use super::wrong::{Claim, Configuration};
 use crate::python::{PyName, Requirement, Version};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -32,6 +33,12 @@ pub struct Catalogue {
     /// Faults that upstream did not declare.
     #[serde(default)]
     pub known: Vec<Known>,
+    /// Configurations that its releases refuse.
+    #[serde(default)]
+    pub configuration: Vec<Configuration>,
+    /// Sentences that are known to be wrong.
+    #[serde(default)]
+    pub claim: Vec<Claim>,
     /// The package that each storage needs, by the storage's name.
     #[serde(default)]
     pub storage: BTreeMap<String, PyName>,

@@ -15,6 +15,7 @@ pub mod release;
 mod siblings;
 mod third_party;
 mod version_rule;
+mod wrong;
 
 pub use built_in::{built_in, built_in_names, default_name, is_plain, plain, plain_names, starter};
 pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yanked};
@@ -25,6 +26,7 @@ pub use kept::{Kept, KeptError, KeptThirdParties, RELEASE_FILE, THIRD_PARTY_FILE
 pub use outputs::{Output, OutputScope};
 pub use release::{Commit, Loan, Package as ReleasedPackage, Release};
 pub use third_party::ThirdParties;
+pub use wrong::{Claim, Configuration, When};
 
 use crate::python::Version;
 use crate::tree::Tree;

@@ -1,7 +1,7 @@
 //! What a check rests on: the files, whose packages they are, and what is known of their release.
 
 use super::args::Options;
-use super::read;
+use super::{read, stale};
 use crate::adopt::Survey;
 use crate::ask::{Answers, Field, Origin, Value, fill_defaults};
 use crate::check::{Found, Known, Repository, Subject, survey};
@@ -30,7 +30,8 @@ impl Ground {
         options: &Options,
         context: &Context<'_>,
     ) -> Result<Self, Failure> {
-        let found = read::found(root)?;
+        let mut found = read::found(root)?;
+        found.stale = stale::stale(root, &found, context);
         let text = |path: &str| found.files.get(&path.parse().ok()?).and_then(plain);
         let intent = text(INTENT_FILE).map(|text| read_answers(INTENT_FILE, &text).answers);
         let (mut scaffold, survey) = match (&options.scaffold, &intent) {
@@ -72,7 +73,7 @@ impl Ground {
             &self.survey,
             (&self.scaffold, &self.index),
             subject,
-            (&self.found.unreadable, self.found.git.as_ref()),
+            &self.found,
         )
     }
 

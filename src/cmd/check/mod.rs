@@ -4,6 +4,7 @@ mod args;
 mod fix;
 mod ground;
 mod read;
+mod stale;
 mod summary;
 mod tell;
 

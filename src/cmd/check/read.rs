@@ -4,6 +4,7 @@ use crate::check::{Found, Git};
 use crate::cmd::{Context, path::normal, scaffolds::chain};
 use crate::diagnostic::Failure;
 use crate::disk::{Root, find_upwards};
+use crate::outside::git_branch::work_state;
 use crate::outside::git_index::TrackedFiles;
 use crate::tree::{Found as There, Kind, RelPath};
 use crate::workspace::INTENT_FILE;
@@ -23,6 +24,13 @@ const FLAT: [&str; 3] = [".flox", ".flox/env", "docs"];
 
 /// Endings of the files that matter outside of Flox's directories.
 const ENDINGS: [&str; 8] = ["json", "lock", "md", "nix", "rst", "toml", "txt", "yaml"];
+
+/// Files that have to be regular ones.
+const NEEDED: [&str; 3] = [
+    ".flox/env.json",
+    ".flox/env/manifest.lock",
+    ".flox/env/manifest.toml",
+];
 
 /// Names of further ones.
 const NAMES: [&str; 4] = [".gitattributes", ".gitignore", "COPYING", "LICENSE"];
@@ -66,15 +74,19 @@ pub(super) fn found(root: &Path) -> Result<Found, Failure> {
     Ok(reading.found)
 }
 
-/// What git says of what lies below `.flox`.
+/// What git says of what lies below `.flox`, and of the branch.
 fn git(root: &Path) -> Option<Git> {
     let tracked = TrackedFiles::around(root).ok()??;
+    let state = work_state(root).ok()??;
     let paths = |paths: Vec<String>| -> BTreeSet<RelPath> {
         paths.iter().filter_map(|path| path.parse().ok()).collect()
     };
     Some(Git {
         untracked: paths(tracked.untracked_below(".flox").ok()?),
         ignored: paths(tracked.ignored_below(".flox").ok()?),
+        changed: paths(state.changed),
+        branch: state.branch,
+        is_inside: state.is_inside,
     })
 }
 
@@ -107,7 +119,9 @@ impl Reading {
                 Kind::Directory if below == Below::Follow => {
                     self.directory(Some(path), below);
                 }
-                Kind::Link | Kind::Special if below == Below::Follow => {
+                Kind::Link | Kind::Special
+                    if below == Below::Follow || NEEDED.contains(&path.as_str()) =>
+                {
                     self.found.others.insert(path, kind);
                 }
                 _ => {}

@@ -3,7 +3,7 @@
 use super::args::{Form, Options};
 use super::fix::Fixed;
 use super::summary::summary;
-use crate::check::{Report, Repository, json};
+use crate::check::{Report, Repository, json, masked};
 use crate::cmd::mode::Mode;
 use crate::cmd::{Context, json as printed};
 use crate::diagnostic::Failure;
@@ -43,7 +43,13 @@ pub(super) fn tell(
             if let Some(fixed) = fixed {
                 context.ui.result(&mended(fixed, options.mode))?;
             }
-            let text = |path: &RelPath| told.repository.survey.text(path.as_str());
+            let text = |path: &RelPath| {
+                told.repository
+                    .survey
+                    .text(path.as_str())
+                    .as_deref()
+                    .map(masked)
+            };
             context.ui.findings(&told.report.findings, &text)?;
             let text = summary(told.report, told.repository, options);
             context.ui.result(&text)

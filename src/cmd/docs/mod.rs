@@ -4,6 +4,8 @@ mod names;
 mod outcome;
 mod stale;
 
+pub(super) use stale::stale;
+
 use super::Context;
 use super::json::{format_flag, is_asked};
 use super::mode::{Mode, mode_flags};
@@ -98,7 +100,7 @@ fn check(
     as_json: bool,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    let stale = stale::stale(repository, picked, context)?;
+    let stale = stale(repository, picked, context)?;
     let printed = if as_json {
         outcome::check_json(repository, &stale)?
     } else {

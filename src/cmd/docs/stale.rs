@@ -8,17 +8,17 @@ use crate::workspace::Changed;
 use std::collections::BTreeSet;
 
 /// A document that is stale.
-pub(super) struct Stale {
+pub(in crate::cmd) struct Stale {
     /// Its path; `None` where it concerns all of them.
-    pub(super) path: Option<RelPath>,
+    pub(in crate::cmd) path: Option<RelPath>,
     /// Why, in one word for programs.
-    pub(super) kind: &'static str,
+    pub(in crate::cmd) kind: &'static str,
     /// Why, for a person.
-    pub(super) reason: String,
+    pub(in crate::cmd) reason: String,
 }
 
 /// Looks at the documents of these outputs; at all where none is named.
-pub(super) fn stale(
+pub(in crate::cmd) fn stale(
     repository: &Repository,
     picked: &BTreeSet<String>,
     context: &Context<'_>,

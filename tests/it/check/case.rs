@@ -3,7 +3,7 @@
 //! A case begins with `=== fires: NAME` or `=== quiet: NAME`. Lines that begin with `! ` say what the rule finds, `BLESS=1` writes
 //! them. Lines such as `untracked: PATH` say what git or the system says of a path; then the files follow.
 
-use floxwright::check::{Found, Git};
+use floxwright::check::{Branch, Found, Git};
 use floxwright::tree::{Kind, RelPath, Tree};
 
 /// One small repository.
@@ -55,12 +55,23 @@ fn say(line: &str, found: &mut Found) {
         return;
     }
     let (word, paths) = line.split_once(": ").unwrap();
+    match word {
+        "git" => return found.git = None,
+        "branch" => return found.git.as_mut().unwrap().branch = branch(paths),
+        "inside" => return found.git.as_mut().unwrap().is_inside = true,
+        _ => {}
+    }
     for path in paths.split(", ") {
         let path: RelPath = path.parse().unwrap();
         let git = found.git.as_mut();
         let _ = match word {
             "untracked" => git.unwrap().untracked.insert(path),
             "ignored" => git.unwrap().ignored.insert(path),
+            "changed" => git.unwrap().changed.insert(path),
+            "stale" => found
+                .stale
+                .insert(path, "the lock was changed".to_owned())
+                .is_none(),
             "link" => found.others.insert(path, Kind::Link).is_none(),
             "special" => found.others.insert(path, Kind::Special).is_none(),
             "unreadable" => found
@@ -69,6 +80,18 @@ fn say(line: &str, found: &mut Found) {
                 .is_none(),
             other => panic!("`{other}` says nothing of a path"),
         };
+    }
+}
+
+/// How a branch stands to a server.
+fn branch(word: &str) -> Branch {
+    let name = || "main".to_owned();
+    match word {
+        "unborn" => Branch::Unborn,
+        "detached" => Branch::Detached,
+        "alone" => Branch::Alone(name()),
+        "ahead" => Branch::Ahead(name(), 2),
+        other => panic!("`{other}` says nothing of a branch"),
     }
 }
 

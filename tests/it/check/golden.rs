@@ -2,11 +2,26 @@
 
 use super::told;
 use crate::cases::CASES;
-use floxwright::check::{Found, Known, Settings, report};
+use floxwright::check::{Found, Git, Known, Settings, report};
 use floxwright::nixpkgs::Index;
 use floxwright::scaffold::{Scaffold, built_in, built_in_names};
+use floxwright::tree::{File, Tree};
 use floxwright::workspace::read_lock;
 use std::fmt::Write as _;
+
+/// The tree with the lock that Flox writes at the first activation, as far as a check looks into it.
+fn locked(tree: &Tree) -> Tree {
+    let mut tree = tree.clone();
+    let path = ".flox/env/manifest.lock".parse().unwrap();
+    if tree.get(&path).is_none() {
+        let text = tree.text(".flox/env/manifest.toml").unwrap();
+        let manifest: serde_json::Value = toml::from_str(text).unwrap();
+        let lock =
+            serde_json::json!({ "lockfile-version": 1, "manifest": manifest, "packages": [] });
+        tree.insert(path, File::text(lock.to_string()));
+    }
+    tree
+}
 
 #[test]
 fn what_floxwright_makes_is_clean() {
@@ -17,12 +32,13 @@ fn what_floxwright_makes_is_clean() {
         .collect();
     let mut wrong = String::new();
     for case in &CASES {
-        let tree = case.tree();
+        let tree = locked(case.tree());
         let lock = read_lock(tree.text("floxwright.lock").unwrap()).unwrap();
         let scaffold = scaffolds.iter().find(|one| one.name == lock.scaffold);
         let found = Found {
             files: tree.clone(),
             directory: lock.environment.name.clone(),
+            git: Some(Git::default()),
             ..Found::default()
         };
         let known = Known {

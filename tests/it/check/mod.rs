@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
+mod awkward;
 mod case;
 mod command;
 mod golden;

@@ -1,0 +1,127 @@
+//! `claim-wrong`: a sentence of a document that is known to be wrong of the upstream, as its catalogue knows.
+
+use crate::check::document::documents;
+use crate::check::{Finding, Repository, Rule, Severity, Text};
+use crate::recipe::Environment;
+use crate::scaffold::{Claim, When};
+
+pub(super) static RULE: Rule = Rule {
+    id: "claim-wrong",
+    severity: Severity::Medium,
+    title: "a document says what is known to be wrong",
+    text: Text {
+        what: "A line of a document says something of the upstream that was tried and found wrong. What was tried comes with the scaffold, with its source and date.",
+        why: "Somebody builds on it.",
+        mend: "Write what is so, or take the line out.",
+        example: "# README.md: all packages have one version\n{ }",
+    },
+    run,
+};
+
+/// Words of a line that says the opposite, or tells of somebody else's claim.
+const DENIALS: [&str; 8] = [
+    "not",
+    "never",
+    "no longer",
+    "wrong",
+    "false",
+    "isn't",
+    "doesn't",
+    "instead",
+];
+
+/// A claim may have so many letters where it leaves words out.
+const GAP: usize = 60;
+
+fn run(repository: &Repository<'_>) -> Vec<Finding> {
+    let claims = repository.scaffold.catalogue.claim.iter();
+    let claims: Vec<&Claim> = claims.filter(|claim| holds(claim, repository)).collect();
+    let mut found = Vec::new();
+    if claims.is_empty() || !repository.subject.is_recognised {
+        return found;
+    }
+    for document in documents(repository) {
+        for (range, line) in document.lines() {
+            let plain = plain(line);
+            let of = claims.iter().filter(|claim| {
+                let mut says = claim.says.iter();
+                says.any(|says| says_so(&plain, &says.to_lowercase()))
+            });
+            for claim in of {
+                let indent = line.len() - line.trim_start().len();
+                let place = range.start + indent..range.end;
+                let finding = RULE
+                    .found(claim.because.clone())
+                    .at(document.path, &place)
+                    .note(format!("known from {}, {}", claim.source, claim.date));
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a claim is wrong of this repository.
+fn holds(claim: &Claim, repository: &Repository<'_>) -> bool {
+    let is_release = claim.versions.as_ref().is_none_or(|versions| {
+        let release = repository.subject.release.parse();
+        release.is_ok_and(|release| versions.contains(&release))
+    });
+    is_release
+        && match claim.when {
+            When::Always => true,
+            When::Links => {
+                let recipes = repository.recipes().map(|(_, read)| &read.recipe);
+                let made: Vec<&Environment> =
+                    recipes.flat_map(|recipe| &recipe.environments).collect();
+                !made.is_empty() && made.into_iter().all(links)
+            }
+        }
+}
+
+/// Whether an environment only links packages.
+fn links(made: &Environment) -> bool {
+    let function = made.function.value.as_str();
+    matches!(function, "buildEnv" | "pkgs.buildEnv") || function.ends_with("symlinkJoin")
+}
+
+/// A line in small letters without what only marks it.
+fn plain(line: &str) -> String {
+    let line: String = line.chars().filter(|c| !matches!(c, '`' | '*')).collect();
+    let words = line.to_lowercase();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line says it; `…` stands for a few words.
+fn says_so(line: &str, says: &str) -> bool {
+    let has_word = |word: &&str| {
+        let mut places = line.match_indices(*word);
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        places.any(|(at, word)| {
+            let before = line.get(..at).unwrap_or_default();
+            let after = line.get(at + word.len()..).unwrap_or_default();
+            !letter(before.chars().next_back()) && !letter(after.chars().next())
+        })
+    };
+    let denies = DENIALS
+        .iter()
+        .any(|word| has_word(word) && !says.contains(word));
+    if denies {
+        return false;
+    }
+    let mut parts = says.split('…').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let mut starts = line.match_indices(first);
+    starts.any(|(at, _)| {
+        let mut from = at + first.len();
+        rest.iter().all(|part| {
+            let end = line.floor_char_boundary((from + GAP + part.len()).min(line.len()));
+            let found = line.get(from..end).and_then(|piece| piece.find(part));
+            if let Some(at) = found {
+                from += at + part.len();
+            }
+            found.is_some()
+        })
+    })
+}
