@@ -1,5 +1,6 @@
 //! Who works: the variables `authors` and `username`, from the environment and from git.
 
+use super::values::mentions;
 use crate::cmd::Context;
 use crate::diagnostic::Failure;
 use crate::expand::Staged;
@@ -25,27 +26,13 @@ pub(super) fn authors(
     context: &Context<'_>,
 ) -> Result<Authors, Failure> {
     let found = joined(&context.world.env, author(context.world));
-    let found = found.or_else(|| (!is_compat && !names_one(template)).then(Authors::default));
+    let is_named = || NAMES.into_iter().any(|name| mentions(template, name));
+    let found = found.or_else(|| (!is_compat && !is_named()).then(Authors::default));
     found.ok_or_else(|| {
         Failure::refused("nobody knows who works here: the template's `authors` has no name")
             .hint("`git config --global user.name` sets it for every project")
             .hint("`CARGO_NAME` and `CARGO_EMAIL` set it for one run")
     })
-}
-
-/// Whether anything in the template, paths included, could use one of the variables.
-fn names_one(template: &Staged) -> bool {
-    let in_bytes = |bytes: &[u8]| {
-        let name = |name: &str| {
-            bytes
-                .windows(name.len())
-                .any(|word| word == name.as_bytes())
-        };
-        NAMES.into_iter().any(name)
-    };
-    let mut paths = template.iter();
-    paths.any(|(path, _)| in_bytes(path.as_bytes()))
-        || template.files().any(|(_, file)| in_bytes(&file.bytes))
 }
 
 /// A variable that is set to nothing counts as set.

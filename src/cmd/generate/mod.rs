@@ -36,6 +36,7 @@ use fetch::{Fetched, fetch, temporary};
 use person::Person;
 use prepare::prepare;
 use request::Request;
+use values::{Given, used};
 
 /// Says how a project is tested.
 const TEST_VARIABLE: &str = "CARGO_GENERATE_TEST_CMD";
@@ -43,6 +44,8 @@ const TEST_VARIABLE: &str = "CARGO_GENERATE_TEST_CMD";
 /// What came of a template, before anything is written.
 struct Ready {
     expanded: Expanded,
+    /// The values that were given and that the template can use.
+    given: Given,
     branch: Option<String>,
     commit: Option<String>,
     /// Whether hooks ran, and by whose leave.
@@ -109,10 +112,12 @@ fn ready(
     })?;
     let order = request.order(&staged, &working_directory, context)?;
     let mut person = Person::new(request, context, working_directory);
+    let given = used(&order.values, &staged);
     let expanded = expand(staged, &order, &mut person)?;
     let target = person.target.unwrap_or_else(|| request.destination.clone());
     let ready = Ready {
         expanded,
+        given,
         branch,
         commit,
         hooks: person.hooks,

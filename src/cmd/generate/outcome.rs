@@ -41,7 +41,7 @@ pub(super) fn tell(
             .ui
             .result_line(&format!("Done! New project created {target}"));
     }
-    context.ui.outcome(&outcome(prepared, request))
+    context.ui.outcome(&outcome(prepared, request, context))
 }
 
 /// Files that were there and stay.
@@ -52,7 +52,7 @@ fn kept(prepared: &Prepared) -> Vec<&str> {
     }
 }
 
-fn outcome(prepared: &Prepared, request: &Request<'_>) -> Outcome {
+fn outcome(prepared: &Prepared, request: &Request<'_>, context: &Context<'_>) -> Outcome {
     let facts = [
         ("Template", template(prepared, request)),
         ("Answers", answered(prepared)),
@@ -71,7 +71,7 @@ fn outcome(prepared: &Prepared, request: &Request<'_>) -> Outcome {
         facts: facts
             .map(|(label, text)| (label.to_owned(), text))
             .collect(),
-        reproduce: reproduce(prepared, request),
+        reproduce: reproduce(prepared, request, context),
         next: next(prepared),
     }
 }

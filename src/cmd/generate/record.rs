@@ -146,6 +146,13 @@ pub(super) fn text(ready: &Ready, request: &Request<'_>, address: &str) -> Strin
     for (name, answered) in answers(ready) {
         values.insert(name, value(toml(&answered.value)));
     }
+    // What no placeholder asks for is a variable all the same.
+    for (name, provided) in &ready.given {
+        if let (None, Some(given)) = (values.get(name), plain(&provided.value)) {
+            values.insert(name, value(given));
+        }
+    }
+    values.sort_values();
     document.insert("values", Item::Table(values));
     format!("{HEAD}{document}")
 }
@@ -156,6 +163,12 @@ pub(super) fn answers(ready: &Ready) -> impl Iterator<Item = (&str, &Answered)> 
     answers
         .filter(|(_, answered)| !matches!(answered.origin, Origin::Hook))
         .map(|(name, answered)| (name.as_str(), answered))
+}
+
+/// A value that was given, as it is written; `None` where it is none for a template.
+fn plain(of: &toml::Value) -> Option<toml_edit::Value> {
+    let is_table = matches!(of, toml::Value::Table(_));
+    (!is_table).then(|| of.to_string().parse().ok()).flatten()
 }
 
 fn toml(of: &Value) -> toml_edit::Value {

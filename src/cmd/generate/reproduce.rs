@@ -4,6 +4,8 @@ use super::prepare::Prepared;
 use super::record::answers;
 use super::request::Request;
 use super::source::Place;
+use super::values::is_of_surroundings;
+use crate::cmd::Context;
 use crate::expand::{Origin, Value};
 use crate::outside::git_clone::At;
 use crate::template::shell_word;
@@ -36,9 +38,13 @@ const SAID: [&str; 12] = [
 ];
 
 /// The command, which asks nothing, unless an answer cannot be said on a command line.
-pub(super) fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
+pub(super) fn reproduce(
+    prepared: &Prepared,
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> String {
     let mut words = template(request);
-    let mut flag = |flag: &str, text: &str| words.push(format!("--{flag} {}", shell_word(text)));
+    let mut flag = |flag: &str, text: &str| words.push(said(flag, text));
     flag("name", &prepared.ready.expanded.project.given);
     let mut asks = false;
     for (name, answered) in answers(&prepared.ready) {
@@ -47,6 +53,15 @@ pub(super) fn reproduce(prepared: &Prepared, request: &Request<'_>) -> String {
             Origin::Asked if value.contains('\n') => asks = true,
             Origin::Asked => flag("define", &format!("{name}={value}")),
             _ => {}
+        }
+    }
+    for (name, provided) in &prepared.ready.given {
+        if is_of_surroundings(&provided.origin, context) {
+            match of_toml(&provided.value) {
+                Some(value) if value.contains('\n') => asks = true,
+                Some(value) => flag("define", &format!("{name}={value}")),
+                None => {}
+            }
         }
     }
     for name in GIVEN {
@@ -90,7 +105,7 @@ fn template(request: &Request<'_>) -> Vec<String> {
     };
     words.push(match &source.place {
         Place::BuiltIn(name) => shell_word(name),
-        _ => format!("--{flag} {}", shell_word(&text)),
+        _ => said(flag, &text),
     });
     match &source.at {
         At::Head => {}
@@ -99,6 +114,25 @@ fn template(request: &Request<'_>) -> Vec<String> {
         At::Revision(name) => words.push(format!("--revision {}", shell_word(name))),
     }
     words
+}
+
+/// A flag with what it is given; what begins with a dash would be taken for a flag.
+fn said(flag: &str, text: &str) -> String {
+    let space = if text.starts_with('-') { '=' } else { ' ' };
+    format!("--{flag}{space}{}", shell_word(text))
+}
+
+/// The same for a value that was given; `None` for a table, which is none for a template.
+fn of_toml(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Array(list) => {
+            let all: Option<Vec<String>> = list.iter().map(of_toml).collect();
+            Some(all?.join(","))
+        }
+        toml::Value::Table(_) => None,
+        other => Some(other.to_string()),
+    }
 }
 
 /// A value in one line, as `--define` takes it.

@@ -4,7 +4,8 @@
 use super::configuration::{Configuration, Favorite, Values, read_toml};
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::expand::Provided;
+use crate::expand::{Provided, Staged};
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ const PREFIX: &str = "CARGO_GENERATE_VALUE_";
 
 /// Where a value of the command line comes from.
 pub(super) const DEFINED: &str = "--define";
+
+/// Where a value of a variable of the environment comes from.
+const ENVIRONMENT: &str = "environment";
 
 /// Values with where they came from.
 pub(super) type Given = BTreeMap<String, Provided>;
@@ -46,12 +50,36 @@ pub(super) fn values(
     if let Some(path) = context.world.var(FILE_VARIABLE) {
         add(of_file(path, context)?, path);
     }
-    add(of_environment(&context.world.env), "environment");
+    add(of_environment(&context.world.env), ENVIRONMENT);
     if let Some(path) = file {
         add(of_file(path, context)?, path);
     }
     add(of_definitions(definitions)?, DEFINED);
     Ok(given)
+}
+
+/// The values that a template can use: those whose names stand somewhere in it, and those of the command line.
+pub(super) fn used(given: &Given, template: &Staged) -> Given {
+    let given = given.iter();
+    given
+        .filter(|(name, one)| one.origin == DEFINED || mentions(template, name))
+        .map(|(name, one)| (name.clone(), one.clone()))
+        .collect()
+}
+
+/// Whether a name stands anywhere in the template, paths included.
+pub(super) fn mentions(template: &Staged, name: &str) -> bool {
+    let finder = Finder::new(name);
+    let mut paths = template.iter();
+    paths.any(|(path, _)| finder.find(path.as_bytes()).is_some())
+        || template
+            .files()
+            .any(|(_, file)| finder.find(&file.bytes).is_some())
+}
+
+/// Whether a value came from the surroundings of the run, which no command line repeats.
+pub(super) fn is_of_surroundings(origin: &str, context: &Context<'_>) -> bool {
+    origin == ENVIRONMENT || context.world.var(FILE_VARIABLE) == Some(origin)
 }
 
 fn of_file(path: &str, context: &Context<'_>) -> Result<Values, Failure> {

@@ -280,3 +280,29 @@ fn what_cannot_follow_is_told() {
         drop(update(&sandbox, "").exit(code).says(&[says]));
     }
 }
+
+/// What was given and no placeholder asks for is recorded as well, where the template names it.
+#[test]
+fn values_without_a_placeholder_are_remembered() {
+    let sandbox = Sandbox::new().with_env("CARGO_GENERATE_VALUE_OWNER", "ada");
+    let sandbox = sandbox.with_env("CARGO_GENERATE_VALUE_TOKEN", "secret");
+    template(&sandbox, "t", "//- a\n{{license}} of {{owner}}\n");
+    commit(&sandbox, "t");
+    let made = generate(
+        &sandbox,
+        "--git t --name p --record -d license=MIT -d unused=yes",
+    );
+    drop(made.success());
+    let record = sandbox.tree("p");
+    let record = record.text(".floxwright/generate.toml").unwrap();
+    let values = record.split_once("[values]\n").unwrap().1;
+    assert_eq!(
+        values,
+        "license = \"MIT\"\nowner = \"ada\"\nunused = \"yes\"\n"
+    );
+    let sandbox = sandbox.with_env("CARGO_GENERATE_VALUE_OWNER", "somebody");
+    sandbox.write("t/b", "{{license}} {{unused}} {{owner}}\n");
+    commit_again(&sandbox, "t");
+    drop(update(&sandbox, "").success());
+    assert_eq!(sandbox.tree("p").text("b"), Some("MIT yes ada\n"));
+}

@@ -249,6 +249,28 @@ fn the_command_that_is_told_makes_the_same_again() {
 }
 
 #[test]
+fn what_the_surroundings_gave_is_said_again() {
+    let sandbox = small().with_env("CARGO_GENERATE_VALUE_LICENSE", "MIT or not");
+    sandbox.write(
+        "t/cargo-generate.toml",
+        "[placeholders.other]\nprompt = \"O\"\n",
+    );
+    sandbox.write("t/f", "{{license}} {{other}} {{from_file}}\n");
+    sandbox.write("values.toml", "[values]\nother = \"x\"\nfrom_file = true\n");
+    let sandbox = sandbox.with_env("CARGO_GENERATE_TEMPLATE_VALUES_FILE", "values.toml");
+    let done = generate(&sandbox, "t --name=-Some-Name -s").success();
+    let first = sandbox.tree("some-name");
+    assert_eq!(first.text("f"), Some("MIT or not x true\n"));
+    let line = done.same_again();
+    assert!(line.contains("--name=-Some-Name"), "{line}");
+    drop(sandbox.shell("rm -r some-name values.toml").success());
+    let plain =
+        format!("unset CARGO_GENERATE_VALUE_LICENSE CARGO_GENERATE_TEMPLATE_VALUES_FILE; {line}");
+    drop(sandbox.shell(&plain).success());
+    assert_eq!(sandbox.tree("some-name"), first);
+}
+
+#[test]
 fn what_was_asked_and_answered_is_recorded_on_request() {
     let sandbox = Sandbox::new();
     template(&sandbox, "t", SMALL);
