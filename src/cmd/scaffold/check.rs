@@ -50,6 +50,10 @@ fn checked(
     } = trial.all(&marked)?;
     drop(progress);
     let mut found = findings(&scaffold, own, &marked, &samples);
+    if !failed.is_empty() {
+        // What was not rendered might have led to it.
+        found.retain(|finding| !matches!(finding.kind, Kind::Unreachable | Kind::NeverMade));
+    }
     found.extend(not_rendered(&failed));
     found.sort();
     Ok(Checked {

@@ -8,8 +8,9 @@ mod unused;
 use super::branches::{self, Branch};
 use super::{Finding, Kind};
 use crate::diagnostic::Failure;
-use crate::expand::{Staged, StagedFile, declared};
+use crate::expand::{Declared, Staged, StagedFile, declared};
 use rows::rows;
+use toml_edit::{DocumentMut, Item};
 use trial::Trial;
 
 /// The configuration.
@@ -28,32 +29,61 @@ pub struct Tried {
     pub findings: Vec<Finding>,
 }
 
-/// Tries a plain template. Its hooks run where `allow_hooks`, their commands never; else a template with hooks is read only.
+/// Tries a plain template, or each of those that it consists of. Its hooks run where `allow_hooks`, their commands never.
 ///
 /// # Errors
-/// A configuration that is not of the format; sub-templates, which are checked one by one.
+/// A configuration that is not of the format; hooks that may not run, for without them nothing can be rendered.
 pub fn plain(staged: &Staged, allow_hooks: bool) -> Result<Tried, Failure> {
     let declared = declared(staged)?;
-    if let [first, ..] = declared.sub_templates.as_slice() {
-        return Err(Failure::invalid(
-            "the template consists of others, which are checked one by one",
-        )
-        .hint(format!("the first of them is `{first}`")));
+    if declared.sub_templates.is_empty() {
+        return alone(staged, &declared, allow_hooks);
+    }
+    let mut all = Tried::default();
+    for name in &declared.sub_templates {
+        let tried = plain(&sub_template(staged, name), allow_hooks)?;
+        all.files += tried.files;
+        all.combinations += tried.combinations;
+        all.rendered += tried.rendered;
+        all.findings
+            .extend(tried.findings.into_iter().map(|finding| Finding {
+                file: format!("{name}/{}", finding.file),
+                ..finding
+            }));
+    }
+    all.findings.sort();
+    Ok(all)
+}
+
+/// One of the templates of which another consists. Without a configuration of its own it has that of the whole.
+fn sub_template(staged: &Staged, name: &str) -> Staged {
+    let mut sub = staged.clone().take(name.trim_matches('/'));
+    let whole = staged.text(CONFIG).unwrap_or_default();
+    if let (None, Ok(mut config)) = (sub.file(CONFIG), whole.parse::<DocumentMut>()) {
+        if let Some(template) = config.get_mut("template").and_then(Item::as_table_like_mut) {
+            template.remove("sub_templates");
+        }
+        let bytes = config.to_string().into_bytes();
+        // Nothing stands there.
+        drop(sub.insert_file(CONFIG, StagedFile { bytes, mode: 0o644 }));
+    }
+    sub
+}
+
+fn alone(staged: &Staged, declared: &Declared, allow_hooks: bool) -> Result<Tried, Failure> {
+    if !declared.scripts.is_empty() && !allow_hooks {
+        return Err(Failure::invalid(format!(
+            "the template has hooks, without which nothing can be rendered: `{}`",
+            declared.scripts.join("`, `")
+        ))
+        .hint("read them, then `--allow-hooks` runs them; their commands are not run"));
     }
     let mut tried = Tried {
         files: staged.files().count(),
-        findings: unused::unused(staged, &declared),
+        findings: unused::unused(staged, declared),
         ..Tried::default()
     };
-    if !declared.scripts.is_empty() && !allow_hooks {
-        tried.findings.push(about(
-            Kind::NeverTaken,
-            "it has hooks, and nothing was rendered; `--allow-hooks` runs them".to_owned(),
-        ));
-        return Ok(tried);
-    }
-    let mut trial = Trial::new(&declared);
-    let (rows, is_whole) = rows(&declared);
+    let mut trial = Trial::new(declared);
+    let (rows, is_whole) = rows(declared);
     tried.combinations = rows.len();
     let mut branches = Vec::new();
     let marked = marked(staged, &mut branches);
@@ -63,8 +93,9 @@ pub fn plain(staged: &Staged, allow_hooks: bool) -> Result<Tried, Failure> {
             trial.marked(&marked, row);
         }
     }
-    if tried.rendered > 0 {
-        trial.never(&declared, &branches, is_whole);
+    // What was not rendered might have led to the rest.
+    if tried.rendered == tried.combinations {
+        trial.never(declared, &branches, is_whole);
     }
     tried.findings.extend(trial.findings);
     tried.findings.sort();

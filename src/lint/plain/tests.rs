@@ -98,10 +98,8 @@ fn a_template_that_cannot_be_checked_is_told() {
         plain(&staged, allow).map(|tried| tried.rendered)
     };
     let hooks = "//- cargo-generate.toml\n[hooks]\npre = [\"a.rhai\"]\n//- a.rhai\n1\n";
-    assert_eq!(check(hooks, false), Ok(0));
+    assert!(check(hooks, false).is_err());
     assert_eq!(check(hooks, true), Ok(1));
-    let parts = "//- cargo-generate.toml\n[template]\nsub_templates = [\"a\"]\n//- a/b\n1\n";
-    assert!(check(parts, false).is_err());
     let bad = "//- cargo-generate.toml\n[placeholders.a]\nprompt = 1\n";
     assert!(check(bad, false).is_err());
     // Two hundred and fifty-six are tried whole, more in pairs.
@@ -113,4 +111,27 @@ fn a_template_that_cannot_be_checked_is_told() {
     };
     assert_eq!(many(3), 8);
     assert!(many(12) < 30);
+}
+
+#[test]
+fn what_was_not_rendered_is_a_fault_and_proves_nothing_else() {
+    check(
+        "//- cargo-generate.toml\n[placeholders]\nid = { prompt = \"I\", regex = \"^[0-9a-f]{40}$\" }\n//- f\n{{ id }}\n",
+        &["NotRendered cargo-generate.toml:0 `id` has no value"],
+    );
+    check(
+        &format!(
+            "//- cargo-generate.toml\n{KIND}//- a\n{{% if kind == \"two\" %}}{{{{ typo }}}}{{% endif %}}\n"
+        ),
+        &["NotRendered a:1"],
+    );
+}
+
+#[test]
+fn templates_in_a_template_are_all_looked_at() {
+    check(
+        "//- cargo-generate.toml\n[template]\nsub_templates = [\"a\", \"b\"]\n[placeholders.x]\nprompt = \"X\"\n\
+         //- a/f\n{{ x }}\n//- b/f\n{{ y }}\n//- b/cargo-generate.toml\n",
+        &["NotRendered b/f:1"],
+    );
 }

@@ -41,14 +41,12 @@ impl Trial {
                 self.parse(expanded, &with);
             }
             Err(failure) => {
-                let kind = if failure.exit == Exit::NeedsInput {
-                    Kind::NeverTaken
-                } else {
-                    Kind::NotRendered
-                };
                 for problem in &failure.problems {
-                    let (place, text) = told(problem);
-                    self.add(kind, place, &text, &with);
+                    let (place, mut text) = told(problem);
+                    if failure.exit == Exit::NeedsInput {
+                        text.push_str(": no text that was tried fits; a default would");
+                    }
+                    self.add(Kind::NotRendered, place, &text, &with);
                 }
             }
         }
