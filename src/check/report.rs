@@ -1,6 +1,6 @@
 //! The run of all rules over a repository.
 
-use super::allow::{Allowance, allowances};
+use super::allow::{Allowance, all_allowances};
 use super::rules::RULES;
 use super::{Finding, Repository, Settings, Severity};
 use crate::tree::RelPath;
@@ -36,16 +36,9 @@ impl Report {
 
 /// Looks for everything that the settings take.
 pub fn check(repository: &Repository<'_>, settings: &Settings) -> Report {
-    let allowed: BTreeMap<&RelPath, Vec<Allowance>> = repository
-        .survey
-        .recipes
-        .iter()
-        .map(|(path, read)| {
-            (
-                path,
-                allowances(&read.recipe).into_iter().flatten().collect(),
-            )
-        })
+    let allowed: BTreeMap<&RelPath, Vec<Allowance>> = all_allowances(repository)
+        .into_iter()
+        .map(|(path, all)| (path, all.into_iter().flatten().collect()))
         .collect();
     let is_allowed = |finding: &Finding| {
         let place = finding.place.as_ref();

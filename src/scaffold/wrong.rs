@@ -15,6 +15,9 @@ pub struct Configuration {
     /// What their values hold; anything where nothing is said.
     #[serde(default)]
     pub contains: Option<String>,
+    /// What may stand below the last key, one of them alone; anything where nothing is said.
+    #[serde(default, rename = "one-of")]
+    pub one_of: Vec<String>,
     /// The releases that refuse it; all of them where nothing is said.
     #[serde(default)]
     pub versions: Option<VersionSpecifiers>,

@@ -1,7 +1,7 @@
 //! `allow-unclear`: a comment that wants to allow something and does not say what, or why.
 
 use super::RULES;
-use crate::check::allow::allowances;
+use crate::check::allow::all_allowances;
 use crate::check::{Finding, Repository, Rule, Severity, Text};
 use crate::diagnostic::did_you_mean;
 
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     text: Text {
         what: "A comment that begins with `floxwright:` names a rule that does not exist, gives no reason, or is not written as `# floxwright: allow(RULE): reason`.",
         why: "Whoever reads the file next has to know why a finding is no fault here. A comment that names no rule allows nothing.",
-        mend: "Name the rule and the reason: `# floxwright: allow(RULE): reason`.",
+        mend: "Name the rule and the reason: `# floxwright: allow(RULE): reason`, in Markdown `<!-- floxwright: allow(RULE): reason -->`.",
         example: "# floxwright: allow(unused-argument)\n{ lib, stdenv }: stdenv.mkDerivation { }",
     },
     run,
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (path, read) in repository.recipes() {
-        for one in allowances(&read.recipe) {
+    for (path, all) in all_allowances(repository) {
+        for one in all {
             let allowance = match one {
                 Ok(allowance) => allowance,
                 Err(unclear) => {

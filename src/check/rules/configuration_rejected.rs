@@ -111,6 +111,18 @@ fn wrong(fact: &Configuration, all: &[Entry]) -> Option<Range<usize>> {
         });
     }
     let last = last?;
+    if !fact.one_of.is_empty() {
+        let mut below = all.iter().filter(|entry| {
+            entry.path.len() == last.path.len() + 1 && entry.path.starts_with(&last.path)
+        });
+        let mut known = 0;
+        let wrong = below.find(|entry| {
+            let is_known = fact.one_of.iter().any(|name| name == entry.name());
+            known += usize::from(is_known);
+            !is_known || known > 1
+        });
+        return wrong.map(|entry| entry.key.clone());
+    }
     Some(match &last.value {
         Some((_, range)) if fact.contains.is_some() => range.clone(),
         _ => last.key.clone(),

@@ -8,6 +8,7 @@ mod claim_wrong;
 mod configuration_rejected;
 mod document_command;
 mod document_pip_install;
+mod document_snippet;
 mod document_stale;
 mod environment_file;
 mod environment_interpreter;
@@ -64,7 +65,7 @@ mod version_track;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 60] = [
+pub static RULES: [&Rule; 61] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -73,6 +74,7 @@ pub static RULES: [&Rule; 60] = [
     &configuration_rejected::RULE,
     &document_command::RULE,
     &document_pip_install::RULE,
+    &document_snippet::RULE,
     &document_stale::RULE,
     &environment_file::RULE,
     &environment_interpreter::RULE,

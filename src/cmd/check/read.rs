@@ -20,7 +20,7 @@ const DEEP: [&str; 4] = [
 ];
 
 /// Directories of which the files are looked at, and nothing below.
-const FLAT: [&str; 3] = [".flox", ".flox/env", "docs"];
+const FLAT: [&str; 5] = [".flox", ".flox/env", "docs", "runtime", "runtime/.flox/env"];
 
 /// Endings of the files that matter outside of Flox's directories.
 const ENDINGS: [&str; 8] = ["json", "lock", "md", "nix", "rst", "toml", "txt", "yaml"];

@@ -10,6 +10,8 @@ const ABOUT: &str = "`floxwright check` looks for these in any packaging reposit
 `floxwright explain RULE` tells one of them, `floxwright list rules` lists them.\n\n\
 A finding that is no fault is allowed by a comment with its reason, before what it is about or behind it on the same line; at the \
 head of a file it is about the whole file:\n\n```nix\n# floxwright: allow(unused-argument): the next release needs it\n```\n\n\
+TOML, YAML and `.gitignore` take the same comment, about its line or the next; Markdown takes \
+`<!-- floxwright: allow(RULE): reason -->`, about what follows up to an empty line.\n\n\
 `--select` and `--ignore` take rules and severities. A run ends with 4 when something of the severity of `--deny` or a worse one is \
 found; without it that is `medium`.\n";
 
