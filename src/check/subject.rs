@@ -3,6 +3,7 @@
 use crate::adopt::{Survey, infer};
 use crate::ask::{Answers, Field, Tables};
 use crate::model::{PythonSet, System};
+use crate::python::Version;
 use crate::scaffold::{Release, Scaffold};
 use crate::workspace::{INTENT_FILE, LOCK_FILE, read_answers, read_lock};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +38,7 @@ impl<'a> Subject<'a> {
         let inferred = infer(survey, scaffold, &file.answers);
         let mut answers = file.answers.clone();
         inferred.fill(&mut answers);
-        let (release, because) = release(survey, &answers, &inferred, asked);
+        let (release, because) = release((survey, scaffold), &answers, &inferred, asked);
         let rev = file.answers.text(Field::Rev).unwrap_or_default();
         let rev = if asked.is_some() { "" } else { &rev };
         Self {
@@ -53,9 +54,10 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// The release: what the person names, what the lock or the intent says, what the files say together, the newest that any says.
+/// The release: what the person names, what the lock or the intent says, what the files say together, the newest that any says. Where
+/// none says one it is empty.
 fn release(
-    survey: &Survey,
+    (survey, scaffold): (&Survey, &Scaffold),
     answers: &Answers,
     inferred: &crate::adopt::Inferred,
     asked: Option<&str>,
@@ -85,6 +87,11 @@ fn release(
     if let Some(version) = sheet(survey).filter(|_| told.is_some_and(|one| one.places.is_empty())) {
         return version;
     }
+    if told.is_some_and(|one| one.places.is_empty()) {
+        // The newest one would be a guess, and everything found by it as well.
+        let nothing = "no file says one that can be read".to_owned();
+        return written(survey, scaffold).unwrap_or((String::new(), nothing));
+    }
     let because = told.map_or_else(
         || format!("`{INTENT_FILE}` says so"),
         |one| one.because.clone(),
@@ -105,6 +112,27 @@ fn release(
         ),
         None => (String::new(), "nothing says one".to_owned()),
     }
+}
+
+/// The one tag of the upstream that its files write down somewhere, be it in a set that only evaluation would follow.
+fn written(survey: &Survey, scaffold: &Scaffold) -> Option<(String, String)> {
+    let prefix = scaffold.catalogue.upstream.tag_prefix.as_str();
+    let mut found: BTreeMap<Version, String> = BTreeMap::new();
+    for (path, read) in survey.recipes.iter().filter(|(_, read)| read.is_ours()) {
+        for key in ["tag = \"", "rev = \""] {
+            for (at, _) in read.text.match_indices(key) {
+                let rest = read.text.get(at + key.len()..).unwrap_or_default();
+                let tag = rest.split('"').next().unwrap_or_default();
+                let version = tag.strip_prefix(prefix).filter(|rest| rest.contains('.'));
+                if let Some(version) = version.and_then(|version| version.parse().ok()) {
+                    found.insert(version, format!("a tag in `{path}` says so"));
+                }
+            }
+        }
+    }
+    let only = found.len() == 1;
+    let (version, because) = found.pop_first().filter(|_| only)?;
+    Some((version.to_string(), because))
 }
 
 /// The version in a file of versions beside the packages.

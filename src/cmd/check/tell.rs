@@ -106,8 +106,13 @@ fn warn(told: &Told<'_>, context: &Context<'_>) {
     let subject = told.repository.subject;
     if subject.is_recognised && subject.released.is_none() {
         let release = &subject.release;
+        let why = if release.is_empty() {
+            "no file says of which release the packages are".to_owned()
+        } else {
+            format!("what the packages of `{release}` require is not known here")
+        };
         context.ui.warn(&format!(
-            "what the packages of `{release}` require is not known here, so nothing is said of their requirements and versions"
+            "{why}, so nothing is said of their requirements and versions; `--release` names one"
         ));
     }
 }

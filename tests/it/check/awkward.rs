@@ -2,7 +2,7 @@
 
 use super::command::json;
 use crate::adopt::{files, handmade};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, new_yes};
 use serde_json::Value;
 
 /// What is found by some rules: the rule, the file where there is one, and the sentence.
@@ -107,4 +107,53 @@ fn a_secret_is_found_and_not_printed() {
     let done = sandbox.run(&["-C", "d", "check"]).exit(4);
     assert!(done.stdout.contains("this looks like a token of GitHub"));
     assert!(!done.stdout.contains(&secret) && done.stdout.contains("ghp_****"));
+}
+
+#[test]
+fn a_release_that_no_file_says_is_not_guessed() {
+    let package = |version: &str| {
+        format!(
+            "let release = {{ {version} }}; in {{ python313Packages }}: python313Packages.buildPythonPackage {{ pname = \"dagster\"; version = release.version; pyproject = true; build-system = [ python313Packages.setuptools ]; }}\n"
+        )
+    };
+    let sandbox = Sandbox::new();
+    sandbox.write("d/.flox/pkgs/dagster.nix", package(""));
+    let run = |arguments: &[&str]| {
+        let all = [
+            &["-C", "d", "check", "--deny", "none", "--format", "json"],
+            arguments,
+        ]
+        .concat();
+        sandbox.run(&all).success()
+    };
+    let done = run(&["--select", "build-system,requirement-missing"]);
+    assert!(
+        done.stderr
+            .contains("no file says of which release the packages are")
+    );
+    let told: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(told["state"], "clean", "{told}");
+    sandbox.write("d/.flox/pkgs/dagster.nix", package("tag = \"1.12.0\";"));
+    let done = run(&["--select", "build-system,requirement-missing"]);
+    assert_eq!(done.stderr, "");
+    let told: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(told["release"], "1.12.0");
+}
+
+#[test]
+fn documents_of_floxwright_are_told_when_they_are_stale() {
+    let sandbox = Sandbox::new();
+    drop(sandbox.run(&new_yes("d", &[])).success());
+    assert_eq!(found(&sandbox, "document-stale"), Vec::<String>::new());
+    drop(
+        sandbox
+            .shell("cd d && sed -i 's/^expose = .*/expose = \"programs\"/' floxwright.toml")
+            .success(),
+    );
+    let told = found(&sandbox, "document-stale");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("document-stale floxwright.toml: "),
+        "{told:?}"
+    );
 }
