@@ -64,6 +64,13 @@ pub(super) fn resolve_answers(
     context: &Context<'_>,
     name: impl Fn(Field) -> String,
 ) -> Result<Resolved, Failure> {
+    if scaffold.newest().is_none() && answers.text(Field::Release).is_none() {
+        let name = &scaffold.name;
+        return Err(
+            Failure::refused(format!("the scaffold `{name}` carries no release yet"))
+                .hint("`floxwright catalogue read --release VERSION --scaffold PATH` reads one"),
+        );
+    }
     fill_defaults(&mut answers, scaffold);
     let mut scaffold = scaffold.clone();
     upstream::provide_for(&mut scaffold, &answers, tables, context)?;

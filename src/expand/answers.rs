@@ -32,7 +32,7 @@ pub(super) fn answer(
                 taken(name, placeholder, &text).map_err(|problem| from(problem, provided))?;
             (value, Origin::Provided(provided.origin.clone()))
         }
-        None if order.is(Switch::Silent) => (silent(name, placeholder, order)?, Origin::Default),
+        None if order.is(Switch::Silent) => (silent(shared, name, placeholder)?, Origin::Default),
         None => asked(shared, name, placeholder)?,
     };
     shared.set(name, &value);
@@ -126,8 +126,8 @@ fn must_match(regex: Option<&Regex>) -> String {
     format!("it has to match `{}`", regex.map_or("", Regex::as_str))
 }
 
-/// The default, which is all that counts where nothing may be asked.
-fn silent(name: &str, placeholder: &Placeholder, order: &Order) -> Result<Value, Failure> {
+/// The default, which is all that counts where nothing may be asked. Without one the state notes that it is missing.
+fn silent(shared: &Shared, name: &str, placeholder: &Placeholder) -> Result<Value, Failure> {
     let default = match &placeholder.shape {
         // As one text, like every list that is given; an item with a comma is several.
         Shape::Many(Some(items), _) => {
@@ -137,17 +137,18 @@ fn silent(name: &str, placeholder: &Placeholder, order: &Order) -> Result<Value,
         }
         _ => default(placeholder),
     };
-    default.ok_or_else(|| {
-        let message = if order.compat() {
-            // Others look for these words.
-            format!(
-                "variable `{name}` is missing default value in config file running in silent mode"
-            )
-        } else {
-            format!("the placeholder `{name}` has no default, and nothing may be asked")
-        };
-        Failure::invalid(message).hint(format!("`--define {name}=VALUE` gives it a value"))
-    })
+    match default {
+        Some(default) => Ok(default),
+        // Others look for these words.
+        None if shared.compat() => Err(Failure::invalid(format!(
+            "variable `{name}` is missing default value in config file running in silent mode"
+        ))
+        .hint(format!("`--define {name}=VALUE` gives it a value"))),
+        None => {
+            shared.state().missing.push(name.to_owned());
+            Ok(empty(&placeholder.shape))
+        }
+    }
 }
 
 fn default(placeholder: &Placeholder) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Placeholders are asked for and conditions evaluated, in turn, until nothing is added.
 
 use super::config::{Config, Placeholders, Rules};
+use super::given_name::NAME;
 use super::order::Order;
 use super::state::Shared;
 use super::{answers, hooks};
@@ -101,13 +102,17 @@ fn complete(shared: &Shared) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    let problems = missing
-        .iter()
-        .map(|name| Problem::new(format!("`{name}` has no value, and there is nobody to ask")));
-    let flags: Vec<String> = missing
-        .iter()
-        .map(|name| format!("--define {name}=VALUE"))
-        .collect();
+    let problems = missing.iter().map(|name| {
+        Problem::new(match name.as_str() {
+            NAME => "the project has no name, and there is nobody to ask".to_owned(),
+            _ => format!("`{name}` has no value, and there is nobody to ask"),
+        })
+    });
+    let flags = missing.iter().map(|name| match name.as_str() {
+        NAME => "--name NAME".to_owned(),
+        _ => format!("--define {name}=VALUE"),
+    });
+    let flags: Vec<String> = flags.collect();
     let failure = Failure::all(Exit::NeedsInput, problems.collect());
     Err(failure.hint(format!("give the values: `{}`", flags.join(" "))))
 }

@@ -2,7 +2,7 @@
 
 use super::config::{CONFIG, Config, Hooks, Rules};
 use super::expanded::{Expanded, Fate, Made, Vcs};
-use super::given_name::given_name;
+use super::given_name::{NAME, given_name};
 use super::hook_set::{Phase, digest};
 use super::link::Link;
 use super::order::{Mode, Order, Switch};
@@ -142,7 +142,14 @@ fn check_version(order: &Order, config: &Config) -> Result<(), Failure> {
 fn named(shared: &Shared, order: &Order, init: bool) -> Result<Project, Failure> {
     first_variables(shared, order, init);
     hooks::run(shared, Phase::Init, &order.destination)?;
-    let given = given_name(shared, order)?;
+    let Some(given) = given_name(shared, order)? else {
+        // A name that stands in until all that is missing is known.
+        let project = names::project("project", order, init);
+        shared.set(NAME, &Value::Text(project.name.clone()));
+        shared.set("crate_name", &Value::Text(project.crate_name.clone()));
+        shared.set("within_cargo_project", &Value::Bool(false));
+        return Ok(project);
+    };
     let project = names::project(&given, order, init);
     let wanted = order.name.as_deref().unwrap_or(&given);
     if !init && project.directory != wanted {
@@ -154,7 +161,7 @@ fn named(shared: &Shared, order: &Order, init: bool) -> Result<Project, Failure>
     }
     let asked = project.clone();
     let place = shared.link.with(move |world| world.place(&asked))?;
-    shared.set("project-name", &Value::Text(project.name.clone()));
+    shared.set(NAME, &Value::Text(project.name.clone()));
     shared.set("crate_name", &Value::Text(project.crate_name.clone()));
     let within = Value::Bool(place.within_cargo_project);
     shared.set("within_cargo_project", &within);
@@ -166,7 +173,7 @@ fn named(shared: &Shared, order: &Order, init: bool) -> Result<Project, Failure>
 fn first_variables(shared: &Shared, order: &Order, init: bool) {
     let text = |text: &str| Value::Text(text.to_owned());
     if let Some(name) = &order.name {
-        shared.set("project-name", &text(name));
+        shared.set(NAME, &text(name));
     }
     shared.set("crate_type", &text(order.crate_type.name()));
     shared.set("authors", &text(&order.authors));

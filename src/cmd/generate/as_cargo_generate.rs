@@ -39,6 +39,9 @@ pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Ve
 
 /// Tells what was said, as cargo-generate does at its beginning.
 pub(super) fn begin(request: &Request<'_>, context: &Context<'_>) -> Result<(), Failure> {
+    if request.json() {
+        return Ok(());
+    }
     if let Some(note) = &request.source.note {
         context.ui.result_line(note)?;
     }

@@ -90,6 +90,12 @@ fn repository(
     request: &Request<'_>,
     context: &Context<'_>,
 ) -> Result<Fetched, Failure> {
+    if context.is_offline() && is_remote(address, context) {
+        return Err(
+            Failure::refused(format!("the repository `{address}` cannot be copied"))
+                .because("it is on a server, and nobody may be asked"),
+        );
+    }
     let wanted = wanted(address, request, context)?;
     let interrupts = context.guard.interrupts();
     let _writing = interrupts.writing();
@@ -116,6 +122,11 @@ fn repository(
     })
 }
 
+/// Whether a repository is on a server, and not on this machine.
+fn is_remote(address: &str, context: &Context<'_>) -> bool {
+    !address.starts_with("file://") && !is_there(&context.world.cwd.join(address))
+}
+
 fn wanted(address: &str, request: &Request<'_>, context: &Context<'_>) -> Result<Wanted, Failure> {
     let flag = request.text("identity").map(PathBuf::from);
     let usual = request.configuration.defaults.ssh_identity.clone();
@@ -125,7 +136,7 @@ fn wanted(address: &str, request: &Request<'_>, context: &Context<'_>) -> Result
         Mode::Careful | Mode::Strict => flag.or(usual),
     };
     let identity = identity.map(|path| key(&path, context)).transpose()?;
-    if let (Some(identity), Mode::Compat) = (&identity, request.mode) {
+    if let (Some(identity), Mode::Compat, false) = (&identity, request.mode, request.json()) {
         let identity = identity.display();
         context.ui.result_line(&format!(
             "Using private key: `{identity}` for git-ssh checkout"

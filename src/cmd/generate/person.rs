@@ -199,7 +199,7 @@ impl World for Person<'_> {
 
     fn tell(&mut self, notice: &Notice) {
         let ui = self.context.ui;
-        if self.request.is_compat() {
+        if self.request.is_compat() && !self.request.json() {
             // cargo-generate says everything on standard output; who cannot read it misses nothing.
             ui.result_line(&notice.text).ok();
             return;

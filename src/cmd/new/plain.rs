@@ -3,12 +3,15 @@
 use super::args::{Commit, Options};
 use crate::ask::Field;
 use crate::cmd::mode::Mode;
+use crate::cmd::path::normal;
 use crate::cmd::scaffold_address::Address;
 use crate::cmd::{Context, generate, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem};
+use crate::disk::{Target, look_at_target};
 use crate::scaffold::is_plain;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use heck::ToKebabCase;
 use std::path::Path;
 
 /// The questions of `new` that a plain template has as well.
@@ -25,12 +28,23 @@ pub(super) fn run(
         Ok(template) => template?,
         Err(failure) => return Some(Err(failure)),
     };
-    let arguments = refused(given, matches).and_then(|()| arguments(template, matches, options));
+    let arguments =
+        refused(given, matches).and_then(|()| arguments(template, matches, options, context));
     Some(arguments.and_then(|arguments| {
         let parsed = generate::command().try_get_matches_from(arguments);
         let parsed = parsed.map_err(|error| Failure::invalid(error.to_string()))?;
-        generate::run(&parsed, context)
+        generate::run(&parsed, context).map_err(with_flags)
     }))
+}
+
+/// What helps may be a flag that `new` does not have.
+fn with_flags(failure: Failure) -> Failure {
+    let of_generate = |hint: &String| hint.contains("`--") || hint.contains(" --");
+    if failure.hints.iter().any(of_generate) {
+        return failure
+            .hint("these are flags of `floxwright generate`, which takes the same template");
+    }
+    failure
 }
 
 /// How `generate` is told of the template, if it is a plain one. What cannot be found is left to those who look for scaffolds.
@@ -80,14 +94,24 @@ fn arguments(
     template: Vec<String>,
     matches: &ArgMatches,
     options: &Options,
+    context: &Context<'_>,
 ) -> Result<Vec<String>, Failure> {
     let mut words = vec!["generate".to_owned()];
     words.extend(template);
     let mut flag = |flag: &str, value: String| words.extend([format!("--{flag}"), value]);
     let text = |field: Field| matches.get_one::<String>(field.id());
-    let directory = text(Field::Directory).map(Path::new);
-    let last = directory.and_then(Path::file_name);
+    let directory = text(Field::Directory).map(|given| normal(&context.path(given)));
+    let last = directory.as_deref().and_then(Path::file_name);
     let last = last.map(|name| name.to_string_lossy().into_owned());
+    if let Some(last) = last.as_ref().filter(|last| last.to_kebab_case() != **last) {
+        let (shown, kebab) = (last.escape_debug(), last.to_kebab_case());
+        return Err(Failure::invalid(format!(
+            "`{shown}` is no name for a project, which has that of its directory"
+        ))
+        .hint(format!(
+            "`{kebab}` is one; `floxwright generate --force` takes others"
+        )));
+    }
     match (&last, text(Field::Name)) {
         (Some(last), Some(name)) if last != name => {
             return Err(Failure::invalid(format!(
@@ -104,9 +128,19 @@ fn arguments(
             }
         }
     }
-    let parent = directory.and_then(Path::parent);
-    if let Some(parent) = parent.filter(|parent| *parent != Path::new("")) {
-        flag("destination", parent.to_string_lossy().into_owned());
+    // An empty directory that is there is taken as it is.
+    let is_there = directory.as_deref().is_some_and(is_empty_directory);
+    let place = directory.as_deref();
+    let place = if is_there {
+        place
+    } else {
+        place.and_then(Path::parent)
+    };
+    if let Some(place) = place {
+        let here = normal(&context.world.cwd);
+        let place = place.strip_prefix(here).unwrap_or(place).to_string_lossy();
+        let place = if place.is_empty() { "." } else { &place };
+        flag("destination", place.to_owned());
     }
     if options.commit == Commit::NoGit {
         flag("vcs", "none".to_owned());
@@ -118,10 +152,17 @@ fn arguments(
         ("--silent", options.yes),
         ("--dry-run", options.mode == Mode::Plan),
         ("--diff", options.mode == Mode::Diff),
-        // The directory is the one that was said.
-        ("--force", last.is_some()),
+        ("--init", is_there),
+        (
+            "--force-git-init",
+            is_there && options.commit != Commit::NoGit,
+        ),
     ];
     let switches = switches.into_iter().filter(|(_, said)| *said);
     words.extend(switches.map(|(name, _)| name.to_owned()));
     Ok(words)
+}
+
+fn is_empty_directory(path: &Path) -> bool {
+    matches!(look_at_target(path), Ok((Target::Empty, _)))
 }

@@ -48,6 +48,11 @@ pub(super) fn command() -> Command {
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let given = matches.get_one::<String>("place").cloned();
     let given = given.unwrap_or_default();
+    if given.is_empty() {
+        return Err(Failure::invalid(
+            "the scaffold needs a directory of its own",
+        ));
+    }
     let target = normal(&context.path(&given));
     let name = name_of(&target)?;
     let tree = tree(&name, matches)?;

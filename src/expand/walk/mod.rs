@@ -20,8 +20,8 @@ pub(super) struct Walk<'a> {
     renderer: &'a Renderer,
     selection: &'a Selection,
     problems: Vec<Problem>,
-    /// What each path of the project is made of, by the path without its case.
-    claimed: BTreeMap<String, String>,
+    /// What each path of the project is made of, and the path, by the path without its case.
+    claimed: BTreeMap<String, (String, String)>,
 }
 
 /// What stands at a path.
@@ -89,9 +89,16 @@ impl<'a> Walk<'a> {
             return Ok(());
         }
         if !self.shared.is(Switch::ContinueOnError) {
-            return Err(Failure::all(Exit::Refused, self.problems).hint(
-                "name files that are not for rendering in `exclude`, in `cargo-generate.toml`",
-            ));
+            let is_text = |problem: &Problem| problem.message.ends_with("cannot be rendered");
+            let unrendered = self.problems.iter().any(is_text);
+            let failure = Failure::all(Exit::Refused, self.problems);
+            return Err(if unrendered {
+                failure.hint(
+                    "name files that are not for rendering in `exclude`, in `cargo-generate.toml`",
+                )
+            } else {
+                failure
+            });
         }
         if !self.shared.is(Switch::Quiet) {
             for problem in self.problems {

@@ -92,10 +92,13 @@ impl Walk<'_> {
         if self.shared.compat() {
             return Ok(());
         }
-        match self.claimed.insert(new.to_lowercase(), path.to_owned()) {
-            Some(other) => Err(Stop::File(vec![Problem::new(format!(
-                "`{other}` and `{path}` both become `{new}`"
-            ))])),
+        let claim = (path.to_owned(), new.to_owned());
+        match self.claimed.insert(new.to_lowercase(), claim) {
+            Some((other, its)) => Err(Stop::File(vec![Problem {
+                cause: (its != new)
+                    .then(|| "some file systems do not tell letters' cases apart".to_owned()),
+                ..Problem::new(format!("`{other}` and `{path}` both become `{new}`"))
+            }])),
             None => Ok(()),
         }
     }

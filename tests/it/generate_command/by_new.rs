@@ -66,11 +66,11 @@ fn the_flags_of_new_mean_what_they_mean() {
     let sandbox = small();
     sandbox.write("t/cargo-generate.toml", "");
     let before = sandbox.entries();
-    let plan = new(&sandbox, "My_App --scaffold ./t --yes --dry-run").success();
+    let plan = new(&sandbox, "my-app --scaffold ./t --yes --dry-run").success();
     assert!(plan.stdout.contains("+ Cargo.toml\n"), "{}", plan.stdout);
-    let diff = new(&sandbox, "My_App --scaffold ./t --yes --diff").success();
+    let diff = new(&sandbox, "my-app --scaffold ./t --yes --diff").success();
     assert!(
-        diff.stdout.contains("+name = \"My_App\"\n"),
+        diff.stdout.contains("+name = \"my-app\"\n"),
         "{}",
         diff.stdout
     );
@@ -110,6 +110,11 @@ fn what_says_nothing_to_a_plain_template_is_refused() {
         ("--scaffold ./t --yes", 5, "the project has no name"),
         ("--scaffold ./t", 5, "the project has no name"),
         (
+            "My_App --scaffold ./t --yes",
+            2,
+            "`My_App` is no name for a project",
+        ),
+        (
             "far/away --scaffold ./t --yes",
             1,
             "the destination `far` is not a directory",
@@ -134,4 +139,32 @@ fn what_says_nothing_to_a_plain_template_is_refused() {
                 .says(&["is a plain template, and packages no upstream", "hint: "]),
         );
     }
+}
+
+#[test]
+fn an_empty_directory_is_taken() {
+    let sandbox = small();
+    sandbox.write("t/cargo-generate.toml", "");
+    drop(sandbox.shell("mkdir empty here").success());
+    drop(new(&sandbox, "empty --scaffold ./t --yes").success());
+    assert!(sandbox.path("empty/Cargo.toml").exists());
+    assert!(sandbox.path("empty/.git").exists());
+    let inside = sandbox.working_in("here");
+    drop(new(&inside, ". --scaffold ../t --yes --no-git").success());
+    assert!(inside.path("Cargo.toml").exists());
+    assert!(!inside.path(".git").exists());
+}
+
+#[test]
+fn flags_of_generate_are_told_as_such() {
+    let sandbox = small();
+    sandbox.write(
+        "t/cargo-generate.toml",
+        "[placeholders.a]\nprompt = \"A\"\n",
+    );
+    let done = new(&sandbox, "x --scaffold ./t --yes").exit(5);
+    drop(done.says(&[
+        "`--define a=VALUE`",
+        "these are flags of `floxwright generate`",
+    ]));
 }

@@ -103,7 +103,7 @@ fn a_hook_makes_no_link_that_leads_out() {
 #[test]
 fn a_name_is_needed_and_nobody_is_asked() {
     let sandbox = small();
-    refuses(&sandbox, "t", 5, &["hint: `--name NAME` gives it"]);
+    refuses(&sandbox, "t", 5, &["hint: give the values: `--name NAME`"]);
     refuses(&sandbox, "t --silent", 2, &["--name <NAME>"]);
     refuses(&sandbox, "", 2, &["Usage: floxwright generate"]);
     refuses(&sandbox, "t -n p --quiet", 2, &["--continue-on-error"]);
@@ -115,6 +115,19 @@ fn a_name_is_needed_and_nobody_is_asked() {
         2,
         &["possible values: git, none"],
     );
+    // All that is missing, at once.
+    sandbox.write(
+        "t/cargo-generate.toml",
+        "[placeholders]\na = { prompt = \"A\" }\nb = { prompt = \"B\" }\n",
+    );
+    let told = [
+        "the project has no name",
+        "`a` has no value",
+        "`b` has no value",
+        "hint: give the values: `--name NAME --define a=VALUE --define b=VALUE`",
+    ];
+    refuses(&sandbox, "t", 5, &told);
+    refuses(&sandbox, "t -n p --silent", 5, &told[1..3]);
 }
 
 #[test]
