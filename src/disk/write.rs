@@ -24,18 +24,24 @@ pub fn move_new(from: &Path, to: &Path) -> Result<(), DiskError> {
     fs::rename(from, to).context("make", to)
 }
 
-/// Writes a file through a temporary one beside it and a rename.
+/// Writes a file through a temporary one beside it and a rename. Permissions of one that is there stay, and a link stays a link.
 ///
 /// # Errors
 /// The system refuses; the file is as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.floxwright-new"));
-    let written = fs::File::create(&beside).and_then(|mut file| {
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beside = place.with_file_name(format!(".{name}.floxwright-new"));
+    // What stands there from a killed run goes; a link would be followed.
+    let _ = fs::remove_file(&beside);
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        if let Ok(there) = fs::metadata(&place) {
+            file.set_permissions(there.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()
     });
-    let renamed = written.and_then(|()| fs::rename(&beside, path));
+    let renamed = written.and_then(|()| fs::rename(&beside, &place));
     if renamed.is_err() {
         let _ = fs::remove_file(&beside);
     }

@@ -98,8 +98,19 @@ fn joined(path: &Path, member: &str, joining: Joining) -> Result<(Membership, St
     };
     let before = read_text(path).map_err(|error| refused().because(chain(&error)))?;
     let membership = join_workspace(&before, member, joining);
-    let membership = membership.map_err(|cause| refused().because(cause))?;
+    let membership = match membership.map_err(|cause| refused().because(cause))? {
+        Membership::Joined(after) => Membership::Joined(with_line_ends_of(&before, after)),
+        other => other,
+    };
     Ok((membership, before))
+}
+
+/// The text with the line ends that the file has.
+fn with_line_ends_of(before: &str, after: String) -> String {
+    if before.contains("\r\n") && !after.contains("\r\n") {
+        return after.replace('\n', "\r\n");
+    }
+    after
 }
 
 fn settled(membership: Membership, path: PathBuf, before: String) -> Member {

@@ -90,10 +90,15 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
         Writing::Plan if request.json() => context
             .ui
             .result(&outcome::json(&prepared, &request, "planned")?),
-        Writing::Plan => context
-            .ui
-            .result(&format!("{}\n", summary(&prepared.plan()?))),
-        Writing::Diff => context.ui.result(&diff(&prepared.plan()?)),
+        Writing::Plan => {
+            outcome::tell_outside(&prepared, context);
+            let files = summary(&prepared.plan()?);
+            context.ui.result(&format!("{files}\n"))
+        }
+        Writing::Diff => {
+            outcome::tell_outside(&prepared, context);
+            context.ui.result(&diff(&prepared.plan()?))
+        }
     }
 }
 

@@ -92,6 +92,16 @@ fn files(prepared: &Prepared) -> String {
     format!("{all} ({rendered} rendered, {copied} copied)")
 }
 
+/// Tells what changes outside the project, which no plan of it shows.
+pub(super) fn tell_outside(prepared: &Prepared, context: &Context<'_>) {
+    if let Member::Joins(manifest) = &prepared.member {
+        let path = manifest.path.display();
+        context
+            .ui
+            .talk(&format!("`{path}` gets the project as a member"));
+    }
+}
+
 fn workspace(prepared: &Prepared) -> String {
     match &prepared.member {
         Member::Joins(manifest) => format!("a member of `{}` from now on", manifest.path.display()),
@@ -177,6 +187,10 @@ pub(super) fn json(
         "kept": kept(prepared),
         "repository": prepared.branch,
         "made": made.collect::<Vec<_>>(),
+        "workspace": match &prepared.member {
+            Member::Joins(manifest) => Some(manifest.path.display().to_string()),
+            Member::Already | Member::No => None,
+        },
         "files": plan_json(&prepared.plan()?),
     }))
 }

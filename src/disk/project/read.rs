@@ -78,7 +78,14 @@ impl Reader<'_> {
     ) -> Result<Option<(PathBuf, String)>, DiskError> {
         let place = entry.path();
         let kind = entry.file_type().context("read", &place)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = entry.file_name().into_string().map_err(|name| {
+            let shown = name.to_string_lossy();
+            Error::new(
+                ErrorKind::InvalidData,
+                format!("the name `{shown}` is not UTF-8"),
+            )
+        });
+        let name = name.context("take", &place)?;
         let path = format!("{prefix}{name}");
         if name == ".git" && (kind.is_dir() || self.git_files == GitFiles::LeftOut) {
             return Ok(None);

@@ -152,6 +152,30 @@ fn a_repository_is_made_where_none_is_around() {
     assert!(!has(&sandbox, "t --force-git-init --vcs none"));
 }
 
+/// What changes outside the project keeps its line ends, its permissions, and its being a link; a dry run names it.
+#[test]
+fn a_manifest_stays_what_it_is() {
+    let sandbox = small();
+    sandbox.write("real/manifest", "[workspace]\r\nmembers = [\"a\"]\r\n");
+    drop(
+        sandbox
+            .shell("ln -s real/manifest Cargo.toml; chmod 600 real/manifest")
+            .success(),
+    );
+    let before = sandbox.entries();
+    let plan = generate(&sandbox, "t -n p --dry-run").success();
+    drop(plan.says(&["Cargo.toml` gets the project as a member"]));
+    assert_eq!(sandbox.entries(), before);
+    let json = generate(&sandbox, "t -n p --dry-run --format json").success();
+    assert!(json.stdout.contains("Cargo.toml\","), "{}", json.stdout);
+    drop(generate(&sandbox, "t -n p").success());
+    let shell = sandbox.shell("stat -c '%a %F' real/manifest Cargo.toml; cat -A real/manifest");
+    assert_eq!(
+        shell.success().stdout,
+        "600 regular file\n777 symbolic link\n[workspace]^M$\nmembers = [\"a\", \"p\"]^M$\n"
+    );
+}
+
 #[test]
 fn a_cargo_workspace_around_takes_a_member() {
     let manifest = "# All of it.\n[workspace]\nmembers = [\"a\", \"z\"] # sorted\n";

@@ -101,6 +101,36 @@ fn a_hook_makes_no_link_that_leads_out() {
 }
 
 #[test]
+fn a_name_that_is_no_text_is_refused() {
+    let sandbox = small();
+    drop(
+        sandbox
+            .shell("printf x > \"$(printf 't/a\\377')\"")
+            .success(),
+    );
+    refuses(
+        &sandbox,
+        "t -n p",
+        1,
+        &["the template `t` cannot be read", "is not UTF-8"],
+    );
+}
+
+#[test]
+fn nothing_is_copied_from_a_server_where_nobody_may_be_asked() {
+    let sandbox = small();
+    super::commit(&sandbox, "t");
+    let line = "--git https://127.0.0.1:1/x.git -n p --offline";
+    refuses(
+        &sandbox,
+        line,
+        1,
+        &["it is on a server, and nobody may be asked"],
+    );
+    drop(generate(&sandbox, "--git t -n p --offline").success());
+}
+
+#[test]
 fn a_name_is_needed_and_nobody_is_asked() {
     let sandbox = small();
     refuses(&sandbox, "t", 5, &["hint: give the values: `--name NAME`"]);
