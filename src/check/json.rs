@@ -1,7 +1,7 @@
 //! Findings for programs.
 
+use super::region::region;
 use super::{Edit, Finding, Place, Report, Repository, Settings, Severity};
-use crate::diagnostic::Span;
 use serde_json::{Map, Value, json as object};
 
 /// The result of a check. `directory` is where the repository is.
@@ -64,22 +64,12 @@ fn change(edit: &Edit, repository: &Repository<'_>) -> Value {
 
 /// A place with its lines and columns, from 1, the columns in characters.
 fn whereabouts(place: &Place, repository: &Repository<'_>) -> Value {
-    let text = repository.survey.text(place.path.as_str());
-    let text = text.unwrap_or_default();
-    let at = |byte: usize| {
-        let span = Span {
-            origin: String::new(),
-            text: text.clone(),
-            range: byte..byte,
-        };
-        span.line_column()
-    };
-    let ((line, column), (end_line, end_column)) = (at(place.start), at(place.end));
+    let at = region(place, repository);
     object!({
         "path": place.path,
-        "line": line,
-        "column": column,
-        "end-line": end_line,
-        "end-column": end_column,
+        "line": at.line,
+        "column": at.column,
+        "end-line": at.end_line,
+        "end-column": at.end_column,
     })
 }

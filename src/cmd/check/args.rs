@@ -4,6 +4,7 @@ use crate::check::{Deny, Settings};
 use crate::cmd::mode::{Mode, mode_flags};
 use crate::cmd::switch::switch;
 use crate::diagnostic::{Exit, Failure, Problem};
+use crate::tree::RelPath;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::BTreeSet;
 
@@ -14,6 +15,10 @@ pub(super) enum Form {
     Text,
     /// For programs.
     Json,
+    /// For code scanning.
+    Sarif,
+    /// For a page.
+    Markdown,
 }
 
 /// What was said.
@@ -26,6 +31,8 @@ pub(super) struct Options {
     pub(super) fixes: bool,
     /// Whether that is written.
     pub(super) mode: Mode,
+    /// The file whose text comes from standard input.
+    pub(super) stdin: Option<RelPath>,
     /// The release to compare with.
     pub(super) release: Option<String>,
     /// The scaffold whose upstream is packaged.
@@ -54,6 +61,13 @@ pub(in crate::cmd) fn command() -> Command {
         .arg(switch("fix", "Mend what can be mended, then tell what remains"))
         .args(mode_flags().map(|flag| flag.requires("fix")))
         .arg(
+            Arg::new("stdin-path")
+                .long("stdin-path")
+                .value_name("PATH")
+                .conflicts_with("fix")
+                .help("Look at one file only, whose text comes from standard input as if it stood at this path of the repository"),
+        )
+        .arg(
             Arg::new("release")
                 .long("release")
                 .value_name("RELEASE")
@@ -69,7 +83,7 @@ pub(in crate::cmd) fn command() -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name("FORMAT")
-                .value_parser(["text", "json"])
+                .value_parser(["text", "json", "sarif", "markdown"])
                 .default_value("text")
                 .help("How the result is printed"),
         )
@@ -105,6 +119,8 @@ impl Options {
                 Failure::all(Exit::Invalid, problems).hint("`floxwright list rules` lists them")
             );
         }
+        let stdin = text("stdin-path").map(|path| path.trim_start_matches("./").parse());
+        let stdin: Result<Option<RelPath>, _> = stdin.transpose();
         let deny = text("deny").map(|level| level.parse::<Deny>());
         let deny = deny.transpose().map_err(Failure::invalid)?;
         Ok(Self {
@@ -115,10 +131,13 @@ impl Options {
             },
             form: match text("format").as_deref() {
                 Some("json") => Form::Json,
+                Some("sarif") => Form::Sarif,
+                Some("markdown") => Form::Markdown,
                 _ => Form::Text,
             },
             fixes: matches.get_flag("fix"),
             mode: Mode::from(matches),
+            stdin: stdin.map_err(|error| Failure::invalid(format!("`--stdin-path`: {error}")))?,
             release: text("release"),
             scaffold: text("scaffold"),
         })

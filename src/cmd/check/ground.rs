@@ -11,7 +11,7 @@ use crate::diagnostic::Failure;
 use crate::nixpkgs::{INDEX_FILE, Index};
 use crate::reconcile::plain;
 use crate::scaffold::{RELEASE_FILE, Scaffold, built_in_names};
-use crate::tree::Tree;
+use crate::tree::{File, Tree};
 use crate::workspace::{INTENT_FILE, read_answers};
 use std::path::Path;
 
@@ -32,6 +32,11 @@ impl Ground {
     ) -> Result<Self, Failure> {
         let mut found = read::found(root)?;
         found.stale = stale::stale(root, &found, context);
+        if let Some(path) = &options.stdin {
+            let text = context.ui.read_to_end()?;
+            found.others.remove(path);
+            found.files.insert(path.clone(), File::text(text));
+        }
         let text = |path: &str| found.files.get(&path.parse().ok()?).and_then(plain);
         let intent = text(INTENT_FILE).map(|text| read_answers(INTENT_FILE, &text).answers);
         let (mut scaffold, survey) = match (&options.scaffold, &intent) {

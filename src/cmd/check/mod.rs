@@ -11,7 +11,7 @@ mod tell;
 pub(super) use args::command;
 
 use super::Context;
-use crate::check::check;
+use crate::check::{Finding, check};
 use crate::diagnostic::{Exit, Failure};
 use args::Options;
 use clap::ArgMatches;
@@ -36,7 +36,11 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     };
     let subject = ground.subject(&options);
     let repository = ground.repository(&subject);
-    let report = check(&repository, &options.settings);
+    let mut report = check(&repository, &options.settings);
+    if let Some(path) = &options.stdin {
+        let is_there = |one: &Finding| one.place.as_ref().is_some_and(|place| place.path == *path);
+        report.findings.retain(is_there);
+    }
     let told = Told {
         report: &report,
         repository: &repository,

@@ -3,7 +3,7 @@
 use super::args::{Form, Options};
 use super::fix::Fixed;
 use super::summary::summary;
-use crate::check::{Report, Repository, json, masked};
+use crate::check::{Report, Repository, json, markdown, masked, sarif};
 use crate::cmd::mode::Mode;
 use crate::cmd::{Context, json as printed};
 use crate::diagnostic::Failure;
@@ -36,6 +36,11 @@ pub(super) fn tell(
             let value = value(told, options);
             context.ui.result(&printed::text(&value)?)
         }
+        (Form::Sarif, _) => {
+            let value = sarif(told.report, told.repository);
+            context.ui.result(&printed::text(&value)?)
+        }
+        (Form::Markdown, _) => context.ui.result(&markdown(told.report, told.repository)),
         (Form::Text, Some(fixed)) if options.mode == Mode::Diff => {
             context.ui.result(&diff(&fixed.plan))
         }
