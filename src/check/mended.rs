@@ -14,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROUNDS: usize = 200;
 
 /// Rules that find what other edits leave behind: they go along.
-const FOLLOWING: [&str; 5] = [
+const FOLLOWING: [&str; 6] = [
     "bound-violated",
     "build-system",
     "extra-missing",
+    "requirement-replaced",
     "unused-argument",
     "unused-binding",
 ];

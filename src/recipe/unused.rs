@@ -111,9 +111,13 @@ fn argument_removal(entry: &SyntaxNode) -> Range<usize> {
     let (start, end) = (usize::from(own.start()), usize::from(own.end()));
     let next = sibling(entry, Way::Behind);
     if let Some((SyntaxKind::TOKEN_COMMA, comma)) = next {
-        // Up to the next entry, so that its indentation is the removed one's.
         let after = beyond(entry, comma.end);
-        return start..after;
+        // Up to the next entry, so that its indentation is the removed one's; behind the last one from the entry before.
+        let before = match sibling(entry, Way::Before) {
+            Some((SyntaxKind::TOKEN_COMMA, before)) if after == comma.end => before.end,
+            _ => start,
+        };
+        return before..after;
     }
     match sibling(entry, Way::Before) {
         Some((SyntaxKind::TOKEN_COMMA, comma)) => comma.start..end,

@@ -7,6 +7,7 @@ mod circular_reference;
 mod claim_wrong;
 mod configuration_rejected;
 mod document_command;
+mod document_missing;
 mod document_pip_install;
 mod document_snippet;
 mod document_stale;
@@ -46,6 +47,7 @@ mod relax_unknown;
 mod release_mixed;
 mod release_refused;
 mod requirement_missing;
+mod requirement_replaced;
 mod requirement_superfluous;
 mod requirements_propagated;
 mod result_unignored;
@@ -65,7 +67,7 @@ mod version_track;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 61] = [
+pub static RULES: [&Rule; 63] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -73,6 +75,7 @@ pub static RULES: [&Rule; 61] = [
     &claim_wrong::RULE,
     &configuration_rejected::RULE,
     &document_command::RULE,
+    &document_missing::RULE,
     &document_pip_install::RULE,
     &document_snippet::RULE,
     &document_stale::RULE,
@@ -112,6 +115,7 @@ pub static RULES: [&Rule; 61] = [
     &release_mixed::RULE,
     &release_refused::RULE,
     &requirement_missing::RULE,
+    &requirement_replaced::RULE,
     &requirement_superfluous::RULE,
     &requirements_propagated::RULE,
     &result_unignored::RULE,

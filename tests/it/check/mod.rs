@@ -5,9 +5,12 @@
 mod awkward;
 mod case;
 mod command;
+mod forms;
 mod golden;
+mod handwritten;
 mod registered;
 mod rules;
+mod seeds;
 
 use floxwright::check::{Finding, Found, Known, Place, Report, Settings, report};
 use floxwright::nixpkgs::Index;
