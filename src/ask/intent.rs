@@ -23,6 +23,19 @@ pub struct Tables {
     pub overrides: BTreeMap<PyName, String>,
     /// `[nixpkgs.versions]`
     pub index_corrections: BTreeMap<PyName, String>,
+    /// `[check]`
+    pub check: CheckTable,
+}
+
+/// What `check` looks for, as it is written; which words mean a rule is known there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckTable {
+    /// `check.select`: only these rules.
+    pub select: Vec<String>,
+    /// `check.ignore`: not these rules.
+    pub ignore: Vec<String>,
+    /// `check.deny`: from which severity on a run does not end well.
+    pub deny: Option<String>,
 }
 
 /// An answer that is not taken, with the field it was given for.

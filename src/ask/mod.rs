@@ -18,7 +18,7 @@ pub use answers::{Answer, Answers, Origin, Value};
 pub use asker::{Asker, Choice, Kind, Question, Reply, Review, ReviewReply, Stopped};
 pub use defaults::{default, fill_defaults};
 pub use field::{Field, Shape};
-pub use intent::{FieldProblem, Tables, intent_from, intent_value, split};
+pub use intent::{CheckTable, FieldProblem, Tables, intent_from, intent_value, split};
 pub use interview::{Ended, Rules, Start, interview, quit_question};
 pub use missing::missing;
 pub use packages::{Offer, left_out};

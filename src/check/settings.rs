@@ -2,6 +2,7 @@
 
 use super::rules::{RULES, rule};
 use super::{Rule, Severity};
+use crate::ask::CheckTable;
 use crate::diagnostic::did_you_mean;
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -81,6 +82,45 @@ impl Settings {
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
         Err(format!("there is no rule `{}`{near}", word.escape_debug()))
+    }
+
+    /// The settings of flags over those that the repository keeps: what a flag says takes the place of the table's key.
+    ///
+    /// # Errors
+    /// Words of the table that mean no rule or no level, one sentence each.
+    pub fn over(self, table: &CheckTable, deny: Option<Deny>) -> Result<Self, Vec<String>> {
+        let mut problems = Vec::new();
+        let mut named = |key: &str, words: &[String]| {
+            let mut all = BTreeSet::new();
+            for word in words {
+                match Self::named(word) {
+                    Ok(rules) => all.extend(rules),
+                    Err(message) => problems.push(format!("`check.{key}`: {message}")),
+                }
+            }
+            all
+        };
+        let (select, ignore) = (
+            named("select", &table.select),
+            named("ignore", &table.ignore),
+        );
+        let own = table.deny.as_deref().map(str::parse::<Deny>).transpose();
+        let own = own.unwrap_or_else(|message| {
+            problems.push(format!("`check.deny`: {message}"));
+            None
+        });
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            select: if self.select.is_empty() {
+                select
+            } else {
+                self.select
+            },
+            ignore: self.ignore.union(&ignore).copied().collect(),
+            deny: deny.or(own).unwrap_or_default(),
+        })
     }
 
     /// Whether a rule is looked at.

@@ -70,6 +70,7 @@ impl Reader<'_> {
                     self.file.tables.overrides = self.versions("override", entries);
                 }
                 ("nixpkgs", Some(inner)) => self.nixpkgs(inner),
+                ("check", Some(inner)) => self.check(inner),
                 (_, Some(inner)) => inner.iter().for_each(|(name, item)| {
                     self.field(inner, &format!("{key}.{name}"), name, item);
                 }),
@@ -120,6 +121,29 @@ impl Reader<'_> {
         self.file.answers.set(field, value, Origin::File);
         let span = self.span(range(item));
         self.file.spans.insert(field, span);
+    }
+
+    fn check(&mut self, table: &dyn TableLike) {
+        for (key, item) in table.iter() {
+            let texts: Option<Vec<String>> = item.as_array().and_then(|array| {
+                let texts = array.iter().map(|one| one.as_str().map(str::to_owned));
+                texts.collect()
+            });
+            let check = &mut self.file.tables.check;
+            match (key, texts, item.as_str()) {
+                ("select", Some(texts), _) => check.select = texts,
+                ("ignore", Some(texts), _) => check.ignore = texts,
+                ("deny", _, Some(text)) => check.deny = Some(text.to_owned()),
+                ("select" | "ignore", ..) => {
+                    self.problem(range(item), format!("`check.{key}` is a list of texts"));
+                }
+                ("deny", ..) => self.problem(range(item), "`check.deny` is a text"),
+                _ => self.problem(
+                    range(item),
+                    format!("there is no key `check.{key}`: there are deny, ignore, select"),
+                ),
+            }
+        }
     }
 
     fn nixpkgs(&mut self, table: &dyn TableLike) {
@@ -224,7 +248,7 @@ mod tests {
     #[test]
     fn all_problems_are_told_with_their_places() {
         let text = "schema = 1\nname = \"x\"\n[build]\nlayuot = \"split\"\npython = 3.13\nsystems = \"x86_64-linux\"\n\
-                    [package.a]\nrelax = \"x\"\nother = []\n[override]\nclick = 8\n";
+                    [package.a]\nrelax = \"x\"\nother = []\n[override]\nclick = 8\n[check]\ndeny = 1\nselect = \"x\"\nother = 1\n";
         let problems = read_answers("answers.toml", text).problems;
         let told: Vec<String> = problems
             .iter()
@@ -241,6 +265,9 @@ mod tests {
             "8:9 `package.a.relax` is a list of texts",
             "9:9 there is no key `package.a.other`: there are extra-dependencies, relax, remove-dependencies",
             "11:9 `override.click` is a version in quotes",
+            "13:8 `check.deny` is a text",
+            "14:10 `check.select` is a list of texts",
+            "15:9 there is no key `check.other`: there are deny, ignore, select",
         ];
         assert_eq!(told, expected);
     }

@@ -1,5 +1,6 @@
 //! What can be said to `check`.
 
+use crate::ask::CheckTable;
 use crate::check::{Deny, Settings};
 use crate::cmd::mode::{Mode, mode_flags};
 use crate::cmd::switch::switch;
@@ -25,6 +26,8 @@ pub(super) enum Form {
 pub(super) struct Options {
     /// Which rules, and what ends the run.
     pub(super) settings: Settings,
+    /// The level that a flag says.
+    pub(super) deny: Option<Deny>,
     /// How the result is printed.
     pub(super) form: Form,
     /// Whether what can be mended is mended.
@@ -98,6 +101,17 @@ fn rules(name: &'static str) -> Arg {
 }
 
 impl Options {
+    /// The same with what the repository keeps in `[check]` where no flag says otherwise.
+    pub(super) fn with(mut self, table: &CheckTable) -> Result<Self, Failure> {
+        let settings = self.settings.over(table, self.deny);
+        self.settings = settings.map_err(|problems| {
+            let problems = problems.into_iter().map(Problem::new);
+            Failure::all(Exit::Invalid, problems.collect())
+                .hint("`floxwright list rules` lists them")
+        })?;
+        Ok(self)
+    }
+
     /// Reads the flags.
     pub(super) fn from(matches: &ArgMatches) -> Result<Self, Failure> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
@@ -129,6 +143,7 @@ impl Options {
                 ignore,
                 deny: deny.unwrap_or_default(),
             },
+            deny,
             form: match text("format").as_deref() {
                 Some("json") => Form::Json,
                 Some("sarif") => Form::Sarif,

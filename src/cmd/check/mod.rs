@@ -22,6 +22,7 @@ use tell::Told;
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let options = Options::from(matches)?;
     let root = read::root(context)?;
+    let options = options.with(&read::table(&root))?;
     let fixed = if options.fixes {
         Some(fix::fix(&root, &options, context)?)
     } else {

@@ -1,13 +1,14 @@
 //! Reading a repository for its check: what can be read is read, whatever else cannot.
 
+use crate::ask::CheckTable;
 use crate::check::{Found, Git};
 use crate::cmd::{Context, path::normal, scaffolds::chain};
 use crate::diagnostic::Failure;
-use crate::disk::{Root, find_upwards};
+use crate::disk::{Root, find_upwards, read_text};
 use crate::outside::git_branch::work_state;
 use crate::outside::git_index::TrackedFiles;
 use crate::tree::{Found as There, Kind, RelPath};
-use crate::workspace::INTENT_FILE;
+use crate::workspace::{INTENT_FILE, read_answers};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,12 @@ pub(super) fn root(context: &Context<'_>) -> Result<PathBuf, Failure> {
         ))
         .hint("`-C DIR` works in another directory")
     })
+}
+
+/// What the repository keeps of its check; nothing where its file cannot be read, which is found later.
+pub(super) fn table(root: &Path) -> CheckTable {
+    let text = read_text(&root.join(INTENT_FILE)).unwrap_or_default();
+    read_answers(INTENT_FILE, &text).tables.check
 }
 
 /// Everything that matters.

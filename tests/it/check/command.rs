@@ -83,6 +83,35 @@ fn what_can_be_mended_is_mended_and_can_be_taken_back() {
 }
 
 #[test]
+fn the_repository_keeps_what_is_looked_for() {
+    let sandbox = handmade(&files("closure"));
+    let keep = |table: &str| {
+        sandbox.write(
+            "d/floxwright.toml",
+            format!("schema = 1\n[check]\n{table}\n"),
+        );
+    };
+    keep(
+        "select = [\"unused-argument\", \"format-implicit\"]\nignore = [\"format-implicit\"]\ndeny = \"low\"",
+    );
+    let rules = |told: &Value| {
+        let findings = told["findings"].as_array().unwrap().iter();
+        let rules = findings.map(|one| one["rule"].as_str().unwrap().to_owned());
+        rules.collect::<std::collections::BTreeSet<String>>()
+    };
+    let told = json(&sandbox, &[], 4);
+    assert_eq!(rules(&told), ["unused-argument".to_owned()].into());
+    let told = json(&sandbox, &["--deny", "none", "--select", "hash-missing"], 0);
+    assert_eq!(rules(&told), ["hash-missing".to_owned()].into());
+    keep("select = [\"unused\"]\ndeny = \"bad\"");
+    let done = sandbox.run(&["-C", "d", "check"]).exit(2);
+    drop(done.says(&[
+        "`check.select`: there is no rule `unused`",
+        "`check.deny`: `bad` is no level",
+    ]));
+}
+
+#[test]
 fn what_is_asked_wrongly_is_refused() {
     let sandbox = handmade(&files("closure"));
     let run = |arguments: &[&str]| sandbox.run(&[&["-C", "d", "check"], arguments].concat());

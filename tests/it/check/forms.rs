@@ -43,8 +43,8 @@ fn code_scanning_can_read_what_is_found() {
             assert!(start >= (1, 1) && start <= (at("endLine"), at("endColumn")));
             for fix in result["fixes"].as_array().into_iter().flatten() {
                 let changes = fix["artifactChanges"].as_array().unwrap();
-                let mut changed = changes.iter().map(|one| one["replacements"].as_array());
-                assert!(changed.all(|one| one.is_some_and(|one| !one.is_empty())));
+                let mut replaced = changes.iter().map(|one| one["replacements"].as_array());
+                assert!(replaced.all(|one| one.is_some_and(|one| !one.is_empty())));
             }
         }
     }

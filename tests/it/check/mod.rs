@@ -5,6 +5,7 @@
 mod awkward;
 mod case;
 mod command;
+mod documented;
 mod forms;
 mod golden;
 mod handwritten;

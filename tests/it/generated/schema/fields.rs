@@ -72,6 +72,23 @@ fn value(field: Field, kind: Kind) -> Value {
     }
 }
 
+fn check() -> Value {
+    let rules = |about: &str| list(about, &text("A rule, or a severity"));
+    let levels = floxwright::check::Deny::NAMES;
+    object(
+        "What `floxwright check` looks for",
+        &[
+            (
+                "deny",
+                false,
+                word("From which severity on a run ends with 4", &levels),
+            ),
+            ("ignore", false, rules("Rules that are not looked at")),
+            ("select", false, rules("The only rules that are looked at")),
+        ],
+    )
+}
+
 fn without_flags() -> Vec<Property> {
     let texts = |about: &str| list(about, &text("One name"));
     let version = json!({ "type": "string", "pattern": VERSION });
@@ -115,5 +132,6 @@ fn without_flags() -> Vec<Property> {
             false,
             object("Table [nixpkgs]", &[("versions", false, versions)]),
         ),
+        ("check", false, check()),
     ]
 }
