@@ -99,34 +99,10 @@ fn arguments(
     let mut words = vec!["generate".to_owned()];
     words.extend(template);
     let mut flag = |flag: &str, value: String| words.extend([format!("--{flag}"), value]);
-    let text = |field: Field| matches.get_one::<String>(field.id());
-    let directory = text(Field::Directory).map(|given| normal(&context.path(given)));
-    let last = directory.as_deref().and_then(Path::file_name);
-    let last = last.map(|name| name.to_string_lossy().into_owned());
-    if let Some(last) = last.as_ref().filter(|last| last.to_kebab_case() != **last) {
-        let (shown, kebab) = (last.escape_debug(), last.to_kebab_case());
-        return Err(Failure::invalid(format!(
-            "`{shown}` is no name for a project, which has that of its directory"
-        ))
-        .hint(format!(
-            "`{kebab}` is one; `floxwright generate --force` takes others"
-        )));
-    }
-    match (&last, text(Field::Name)) {
-        (Some(last), Some(name)) if last != name => {
-            return Err(Failure::invalid(format!(
-                "the project cannot be called `{name}` and be made in `{last}`: a plain template has one name for both"
-            )));
-        }
-        (None, None) if options.yes => {
-            return Err(Failure::new(Exit::NeedsInput, "the project has no name")
-                .hint("`floxwright new --scaffold … DIR` gives it that of its directory"));
-        }
-        (name, other) => {
-            if let Some(name) = name.as_ref().or(other) {
-                flag("name", name.clone());
-            }
-        }
+    let given = matches.get_one::<String>(Field::Directory.id());
+    let directory = given.map(|given| normal(&context.path(given)));
+    if let Some(name) = name(directory.as_deref(), matches, options)? {
+        flag("name", name);
     }
     // An empty directory that is there is taken as it is.
     let is_there = directory.as_deref().is_some_and(is_empty_directory);
@@ -161,6 +137,35 @@ fn arguments(
     let switches = switches.into_iter().filter(|(_, said)| *said);
     words.extend(switches.map(|(name, _)| name.to_owned()));
     Ok(words)
+}
+
+/// The name of the project, which its directory has too; `None` where it is asked for.
+fn name(
+    directory: Option<&Path>,
+    matches: &ArgMatches,
+    options: &Options,
+) -> Result<Option<String>, Failure> {
+    let last = directory.and_then(Path::file_name);
+    let last = last.map(|name| name.to_string_lossy().into_owned());
+    if let Some(last) = last.as_ref().filter(|last| last.to_kebab_case() != **last) {
+        let (shown, kebab) = (last.escape_debug(), last.to_kebab_case());
+        return Err(Failure::invalid(format!(
+            "`{shown}` is no name for a project, which has that of its directory"
+        ))
+        .hint(format!(
+            "`{kebab}` is one; `floxwright generate --force` takes others"
+        )));
+    }
+    match (last, matches.get_one::<String>(Field::Name.id())) {
+        (Some(last), Some(name)) if last != *name => Err(Failure::invalid(format!(
+            "the project cannot be called `{name}` and be made in `{last}`: a plain template has one name for both"
+        ))),
+        (None, None) if options.yes => {
+            Err(Failure::new(Exit::NeedsInput, "the project has no name")
+                .hint("`floxwright new --scaffold … DIR` gives it that of its directory"))
+        }
+        (last, name) => Ok(last.or_else(|| name.cloned())),
+    }
 }
 
 fn is_empty_directory(path: &Path) -> bool {
