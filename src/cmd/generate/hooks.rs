@@ -89,12 +89,15 @@ fn shown(hooks: &HookSet) -> String {
     text
 }
 
-/// The file of what is trusted; `None` where nobody knows the person's home.
+/// The file of what is trusted; `None` where nobody knows the person's home. A relative path counts for nothing, as the specification
+/// of `XDG_CONFIG_HOME` has it: a directory that somebody works in trusts nobody.
 fn place(context: &Context<'_>) -> Option<PathBuf> {
-    let configuration = match context.world.var("XDG_CONFIG_HOME") {
-        Some(path) => PathBuf::from(path),
-        None => Path::new(context.world.var("HOME")?).join(".config"),
+    let absolute = |name: &str| {
+        let path = context.world.var(name).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
     };
+    let home = || absolute("HOME").map(|home| home.join(".config"));
+    let configuration = absolute("XDG_CONFIG_HOME").or_else(home)?;
     Some(configuration.join("floxwright").join(FILE))
 }
 
