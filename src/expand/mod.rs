@@ -35,7 +35,8 @@ pub use order::{CrateType, Mode, Order, Provided, Switch};
 pub use staged::{Entry, LeftOut, PathFault, Staged, StagedFile};
 pub use value::Value;
 pub use world::{
-    Choice, HookCommand, Kind, Notice, Place, Project, Question, Ran, Unanswered, Weight, World,
+    Choice, HookCommand, Kind, NotRun, Notice, Place, Project, Question, Ran, Unanswered, Weight,
+    World,
 };
 
 use crate::diagnostic::Failure;

@@ -37,6 +37,8 @@ pub(super) struct State {
     pub(super) digest: String,
     /// Whether the template's code may run.
     pub(super) permitted: bool,
+    /// The scripts that were shown, by their path in the template.
+    pub(super) shown: BTreeSet<String>,
     /// The bytes that hooks wrote.
     pub(super) written: usize,
     /// Why the run ends, where a script cannot say it.

@@ -100,6 +100,15 @@ pub struct Ran {
     pub stderr: Vec<u8>,
 }
 
+/// Why nothing came of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRun {
+    /// It failed, in words; the script learns of it.
+    Failed(String),
+    /// The run ends.
+    Stopped(Failure),
+}
+
 /// What a run tells while it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -134,7 +143,8 @@ pub trait World {
     /// A place that cannot be used.
     fn place(&mut self, project: &Project) -> Result<Place, Failure>;
 
-    /// Whether the template's code may run. Called before the first of it runs, and not again once it is permitted.
+    /// Whether the template's code may run. Called before the first of it runs, and
+    /// again for a script that was not among those of the first time.
     ///
     /// # Errors
     /// Code that may not run; [`HookSet::refusal`] says it.
@@ -149,8 +159,8 @@ pub trait World {
     /// Runs a command: the staged files are at [`super::Order::working_directory`] while it runs.
     ///
     /// # Errors
-    /// A command that could not be started, in words.
-    fn run(&mut self, command: HookCommand) -> Result<Ran, String>;
+    /// A command that could not be started or brought to its end; the end of the run.
+    fn run(&mut self, command: HookCommand) -> Result<Ran, NotRun>;
 
     /// Seconds since 1970, UTC.
     fn now(&mut self) -> i64;

@@ -98,6 +98,11 @@ pub fn clone(
     let cloned = if is_directory {
         git.here(None, &words)
     } else {
+        if wanted.address.starts_with("git:") {
+            // git itself waits for ever for the first word of such a server.
+            let listed = ["ls-remote", "--", &wanted.address, "HEAD"];
+            git.there(None, &listed, Amount::List)?;
+        }
         git.there(None, &words, Amount::Files)
     };
     cloned.map_err(|error| missing(error, &wanted.at))?;

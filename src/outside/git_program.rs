@@ -71,7 +71,7 @@ pub enum RemoteError {
 /// How much is wanted of a server, which says how long that may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Amount {
-    /// The names of what it has: four times the patience with a silent server.
+    /// The names of what it has: the patience with a silent server.
     List,
     /// Files: twenty times.
     Files,
@@ -81,7 +81,7 @@ impl Amount {
     fn limit(self, patience: Duration) -> Duration {
         patience
             * match self {
-                Self::List => 4,
+                Self::List => 1,
                 Self::Files => 20,
             }
     }

@@ -45,6 +45,10 @@ impl<'a> GitStore<'a> {
             None,
             &["init", "--quiet", "--bare", "--template=", "--", &store],
         )?;
+        if address.starts_with("git:") {
+            // git itself waits for ever for the first word of such a server.
+            git.there(None, &["ls-remote", "--", address, "HEAD"], Amount::List)?;
+        }
         let fetch = |what: &[&str]| {
             let fetch = ["--git-dir", &store, "fetch", "--quiet", "--no-tags"];
             let words = [&fetch[..], &["--no-write-fetch-head"], what].concat();

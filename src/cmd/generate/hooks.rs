@@ -72,21 +72,24 @@ fn shown(hooks: &HookSet) -> String {
         let (path, phase) = (script.path.escape_debug(), script.phase.name());
         let _ = write!(text, "\n--- {path} ({phase})\n");
         for line in script.text.lines() {
-            let line: String = line
-                .chars()
-                .map(|c| {
-                    if c.is_control() && c != '\t' {
-                        '\u{fffd}'
-                    } else {
-                        c
-                    }
-                })
-                .collect();
-            let _ = writeln!(text, "{line}");
+            let _ = writeln!(text, "{}", visible(line));
         }
     }
     text.push_str("---\n");
     text
+}
+
+/// A line of a script as it is read by a machine: what turns, hides or breaks it for a person is shown escaped.
+fn visible(line: &str) -> String {
+    let mut visible = String::new();
+    for c in line.chars() {
+        if c == '\t' || matches!(c, ' '..='~') {
+            visible.push(c);
+        } else {
+            visible.extend(c.escape_debug());
+        }
+    }
+    visible
 }
 
 /// The file of what is trusted; `None` where nobody knows the person's home. A relative path counts for nothing, as the specification
@@ -123,4 +126,24 @@ fn trust(place: Option<&Path>, hooks: &HookSet, request: &Request<'_>) -> Result
     let name: String = request.source.name().escape_debug().collect();
     let _ = writeln!(text, "{} {name}", hooks.digest);
     write_file(place, text.as_bytes()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_seen() {
+        for (line, shown) in [
+            ("let a\t= \"x\\n'\"; // é日", "let a\t= \"x\\n'\"; // é日"),
+            (
+                "a\u{202e}b\u{2066}c\u{200b}d\u{2028}e",
+                "a\\u{202e}b\\u{2066}c\\u{200b}d\\u{2028}e",
+            ),
+            ("\u{1b}[2J\r\u{ad}\u{feff}", "\\u{1b}[2J\\r\\u{ad}\\u{feff}"),
+            ("\u{e0041}\u{61c}", "\\u{e0041}\\u{61c}"),
+        ] {
+            assert_eq!(visible(line), shown);
+        }
+    }
 }

@@ -79,6 +79,11 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
     }
     let (ready, target) = ready(&request, context)?;
     if let Some(arguments) = request.test() {
+        if request.writing != Writing::Write {
+            return Err(Failure::invalid(
+                "`--test` runs a program, and a plan runs nothing",
+            ));
+        }
         return test(&ready, &arguments, context);
     }
     let prepared = prepare(ready, target, &request, context)?;
@@ -134,15 +139,20 @@ fn ready(
 /// `--test`: the project in a temporary directory, and a program at work in it.
 fn test(ready: &Ready, arguments: &[String], context: &Context<'_>) -> Result<(), Failure> {
     let failed = |cause: String| Failure::refused("the project cannot be tested").because(cause);
+    let interrupts = context.guard.interrupts();
+    let _writing = interrupts.writing();
+    let interrupted = || interrupts.interrupted();
     let place = Temporary::free(&temporary(context)).and_then(Temporary::make);
     let place = place.map_err(|error| failed(chain(&error)))?;
-    write_staged(place.path(), &ready.expanded.tree, &|| false)
+    write_staged(place.path(), &ready.expanded.tree, &interrupted)
         .map_err(|error| failed(chain(&error)))?;
     let said = context.world.var(TEST_VARIABLE).unwrap_or("cargo test");
     let mut words = said.split_whitespace().map(str::to_owned);
     let program = words.next().unwrap_or_default();
     let arguments: Vec<String> = words.chain(arguments.iter().cloned()).collect();
-    match foreground(&program, &arguments, place.path(), context.world) {
+    let at = (place.path(), context.world);
+    match foreground(&program, &arguments, at, &interrupted) {
+        _ if interrupted() => Err(Failure::interrupted()),
         Ok(true) => context
             .ui
             .result_line("Done! The test of the project succeeded"),

@@ -8,12 +8,12 @@ use crate::cmd::Context;
 use crate::cmd::review::stopped;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
-use crate::disk::{GitFiles, Temporary, is_there, read_staged, write_staged};
+use crate::disk::{DiskError, GitFiles, Temporary, is_there, read_staged, write_staged};
 use crate::expand::{
-    HookCommand, HookSet, Kind, Notice, Place, Project, Question, Ran, Unanswered, Value, Weight,
-    World,
+    HookCommand, HookSet, Kind, NotRun, Notice, Place, Project, Question, Ran, Unanswered, Value,
+    Weight, World,
 };
-use crate::outside::program::{foreground, shell};
+use crate::outside::program::{ShellError, foreground, shell};
 use std::path::PathBuf;
 
 /// The world of one run.
@@ -88,6 +88,8 @@ impl<'a> Person<'a> {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),
         };
+        let interrupts = self.context.guard.interrupts();
+        let _writing = interrupts.writing();
         let edit = || -> Result<String, String> {
             let place = Temporary::free(&super::fetch::temporary(self.context));
             let place = place
@@ -97,7 +99,8 @@ impl<'a> Person<'a> {
             crate::disk::write_file(&file, start.as_bytes()).map_err(|error| chain(&error))?;
             let line = format!("{} \"$0\"", editor.unwrap_or("vi"));
             let arguments = ["-c".to_owned(), line, file.to_string_lossy().into_owned()];
-            match foreground("sh", &arguments, &world.cwd, world) {
+            let at = (world.cwd.as_path(), world);
+            match foreground("sh", &arguments, at, &|| interrupts.interrupted()) {
                 Ok(true) => crate::disk::read_text(&file).map_err(|error| chain(&error)),
                 Ok(false) => Err("it ended with an error".to_owned()),
                 Err(error) => Err(error.to_string()),
@@ -105,31 +108,38 @@ impl<'a> Person<'a> {
         };
         self.context.ui.talk(&question.prompt);
         edit().map(Value::Text).map_err(|cause| {
+            if interrupts.interrupted() {
+                return Unanswered::Stopped(Failure::interrupted());
+            }
             let failure =
                 Failure::refused(format!("the editor gave no answer for `{}`", question.name));
             Unanswered::Stopped(failure.because(cause).hint("`EDITOR` names another"))
         })
     }
 
-    fn command(&self, command: &HookCommand) -> Result<Ran, String> {
+    fn command(&self, command: &HookCommand) -> Result<Ran, NotRun> {
         let interrupts = self.context.guard.interrupts();
         let _writing = interrupts.writing();
-        let told = |error: crate::disk::DiskError| chain(&error);
+        let interrupted = || interrupts.interrupted();
+        let told = |error: DiskError| match error {
+            DiskError::Interrupted => NotRun::Stopped(Failure::interrupted()),
+            error => NotRun::Failed(chain(&error)),
+        };
         let place = Temporary::make(self.working_directory.clone()).map_err(told)?;
-        write_staged(place.path(), &command.staged, &|| interrupts.interrupted()).map_err(told)?;
+        write_staged(place.path(), &command.staged, &interrupted).map_err(told)?;
         let directory = place.path().join(&command.directory);
-        let output = shell(&command.line, &directory, self.context.world)
-            .map_err(|error| error.to_string())?;
-        if interrupts.interrupted() {
-            return Err("interrupted".to_owned());
-        }
+        let said = shell(&command.line, &directory, self.context.world, &interrupted);
+        let said = said.map_err(|error| match error {
+            ShellError::Interrupted => NotRun::Stopped(Failure::interrupted()),
+            error => NotRun::Failed(error.to_string()),
+        })?;
         let links = super::fetch::links(self.request.mode);
         let staged = read_staged(place.path(), GitFiles::Kept, links).map_err(told)?;
         Ok(Ran {
             staged,
-            code: output.status.code(),
-            stdout: output.stdout,
-            stderr: output.stderr,
+            code: said.code,
+            stdout: said.stdout,
+            stderr: said.stderr,
         })
     }
 }
@@ -188,7 +198,7 @@ impl World for Person<'_> {
             .map(|value| value == Value::Bool(true))
     }
 
-    fn run(&mut self, command: HookCommand) -> Result<Ran, String> {
+    fn run(&mut self, command: HookCommand) -> Result<Ran, NotRun> {
         self.commands = true;
         self.command(&command)
     }

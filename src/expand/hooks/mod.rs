@@ -56,7 +56,7 @@ pub(super) fn run(shared: &Shared, phase: Phase, destination: &str) -> Result<()
 /// # Errors
 /// As for [`run`], and a script that gives no text.
 pub(super) fn filter(shared: &Shared, path: &str) -> Result<String, Failure> {
-    permit(shared)?;
+    permission::permit_use(shared, path)?;
     let top = shared.fixed.working_directory.clone();
     evaluate(shared, &engine(shared, &top), path)
 }

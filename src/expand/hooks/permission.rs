@@ -3,6 +3,7 @@
 use crate::diagnostic::Failure;
 use crate::expand::Staged;
 use crate::expand::hook_set::{HookSet, Phase, Script, digest};
+use crate::expand::paths::resolved;
 use crate::expand::state::Shared;
 
 /// What scripts are called.
@@ -16,10 +17,40 @@ pub(in crate::expand) fn permit(shared: &Shared) -> Result<(), Failure> {
     if shared.state().permitted {
         return Ok(());
     }
-    let mut scripts: Vec<Script> = shared
-        .fixed
-        .scripts
-        .iter()
+    ask(shared, known(shared))
+}
+
+/// The same for a script that is used, and that may have a name by which nobody knew it for one: it runs only when it was shown.
+///
+/// # Errors
+/// Code that may not run.
+pub(super) fn permit_use(shared: &Shared, path: &str) -> Result<(), Failure> {
+    let mut scripts = if shared.state().permitted {
+        Vec::new()
+    } else {
+        known(shared)
+    };
+    let inner = shared.below_working_directory(path);
+    let place = inner.or_else(|| resolved("", path));
+    let place = place.unwrap_or_else(|| path.to_owned());
+    let is_known = scripts.iter().any(|script| script.path == place);
+    if !is_known && !shared.state().shown.contains(&place) {
+        scripts.push(Script {
+            phase: Phase::Used,
+            text: shared.script(path).unwrap_or_default(),
+            path: place,
+        });
+    }
+    if scripts.is_empty() {
+        return Ok(());
+    }
+    ask(shared, scripts)
+}
+
+/// The scripts that the configuration names, and those that have a script's name.
+fn known(shared: &Shared) -> Vec<Script> {
+    let named = shared.fixed.scripts.iter();
+    let mut scripts: Vec<Script> = named
         .map(|(phase, path)| Script {
             phase: *phase,
             path: path.clone(),
@@ -28,12 +59,19 @@ pub(in crate::expand) fn permit(shared: &Shared) -> Result<(), Failure> {
         .collect();
     let used = used(&shared.state().stage, &scripts);
     scripts.extend(used);
+    scripts
+}
+
+fn ask(shared: &Shared, scripts: Vec<Script>) -> Result<(), Failure> {
+    let shown: Vec<String> = scripts.iter().map(|script| script.path.clone()).collect();
     let set = HookSet {
         scripts,
         digest: source_digest(shared),
     };
     shared.link.with(move |world| world.permit(&set))?;
-    shared.state().permitted = true;
+    let mut state = shared.state();
+    state.permitted = true;
+    state.shown.extend(shown);
     Ok(())
 }
 

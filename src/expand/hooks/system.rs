@@ -3,7 +3,7 @@
 use super::Gives;
 use crate::expand::order::Switch;
 use crate::expand::state::Shared;
-use crate::expand::world::{HookCommand, Ran, Unanswered};
+use crate::expand::world::{HookCommand, NotRun, Ran, Unanswered};
 use rhai::{Array, Dynamic, Map, Module};
 use std::time::Duration;
 
@@ -106,10 +106,16 @@ fn carry_out(shared: &Shared, line: &str) -> Gives<Ran> {
         directory: directory.clone(),
         staged,
     };
-    let mut ran = shared
-        .link
-        .with(move |world| world.run(wanted))
-        .map_err(|why| format!("System command `{line}` failed to execute: {why}"))?;
+    let mut ran = match shared.link.with(move |world| world.run(wanted)) {
+        Ok(ran) => ran,
+        Err(NotRun::Failed(why)) => {
+            return Err(format!("System command `{line}` failed to execute: {why}").into());
+        }
+        Err(NotRun::Stopped(failure)) => {
+            shared.state().stopped = Some(failure);
+            return Err("the run ends".into());
+        }
+    };
     let mut state = shared.state();
     state.stage = ran.staged.take(&directory);
     state.outside = std::mem::take(&mut ran.staged);

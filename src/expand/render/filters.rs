@@ -1,5 +1,7 @@
 //! Liquid with cargo-generate's filters: eight conversions of case, and `rhai`.
 
+use super::budget::{Assign, Budget, Capture, Width};
+use super::guarded;
 use crate::expand::hooks;
 use crate::expand::state::Shared;
 use crate::expand::world::Weight;
@@ -11,7 +13,7 @@ use liquid_core::{Error, Runtime, Value, ValueView};
 use std::fmt;
 
 /// The parser with all filters.
-pub(super) fn parser(shared: &Shared) -> Result<liquid::Parser, Error> {
+pub(super) fn parser(shared: &Shared, budget: &Budget) -> Result<liquid::Parser, Error> {
     let mut builder = liquid::ParserBuilder::with_stdlib();
     for (name, act) in CASES {
         builder = builder.filter(Plain {
@@ -23,11 +25,18 @@ pub(super) fn parser(shared: &Shared) -> Result<liquid::Parser, Error> {
         name: "rhai",
         act: Act::Script(shared.clone()),
     });
-    builder = builder.filter(Date {
+    let date = Date {
         inner: liquid_lib::stdlib::Date,
         shared: shared.clone(),
-    });
-    builder.build()
+    };
+    for filter in guarded::filters(budget, date) {
+        builder = builder.filter(filter);
+    }
+    builder
+        .tag(Assign(budget.clone()))
+        .tag(Width)
+        .block(Capture(budget.clone()))
+        .build()
 }
 
 /// What a filter without arguments does.

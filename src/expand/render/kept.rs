@@ -3,6 +3,7 @@
 
 use super::tags::{self, Tag};
 use super::trouble::Unknown;
+use super::{bounds, budget};
 use liquid::model::{KString, Value};
 use std::ops::Range;
 
@@ -119,6 +120,9 @@ impl<'a> Copy<'a> {
 
     fn tag(&mut self, tag: &Tag, stays_a_tag: bool) {
         self.stretch(tag.range.start);
+        if !tag.prints && matches!(tag.word(self.text), "for" | "tablerow") {
+            self.guard(tag);
+        }
         if stays_a_tag {
             self.kept.text.push_str(&self.text[tag.range.clone()]);
         } else {
@@ -127,6 +131,24 @@ impl<'a> Copy<'a> {
         self.done = tag.range.end;
         let word = if tag.prints { "" } else { tag.word(self.text) };
         self.is_special = matches!(word, "raw" | "comment" | "case");
+    }
+
+    /// Puts a look at the range of a loop before it, where the range has a variable.
+    fn guard(&mut self, tag: &Tag) {
+        let Some(range) = bounds::open_range(tag.inner(self.text)) else {
+            return;
+        };
+        let start = self.kept.text.len();
+        let (left, right) = if tag.raw(self.text).starts_with('-') {
+            ("{%-", "-%}")
+        } else {
+            ("{%", "%}")
+        };
+        let guard = [left, " ", budget::RANGE, " ", range, " ", right];
+        self.kept.text.extend(guard);
+        let place = tag.range.start..tag.range.start;
+        let places = &mut self.kept.places;
+        places.push((place, start..self.kept.text.len()));
     }
 
     fn end(mut self) -> Kept {

@@ -1,7 +1,9 @@
 //! Renders texts and names with the variables as they are now.
 
 mod bounds;
+mod budget;
 mod filters;
+mod guarded;
 mod kept;
 mod output;
 mod tags;
@@ -11,6 +13,7 @@ pub(super) use trouble::{Rendered, Trouble, Unknown};
 
 use super::paths::{join, sanitized};
 use super::state::Shared;
+use budget::Budget;
 use kept::Kept;
 use liquid::model::Value;
 use std::collections::BTreeSet;
@@ -22,6 +25,7 @@ const UNKNOWN: &str = "requested variable=";
 /// The engine of a template.
 pub(super) struct Renderer {
     parser: liquid::Parser,
+    budget: Budget,
     shared: Shared,
     declared: BTreeSet<String>,
 }
@@ -32,8 +36,10 @@ impl Renderer {
     /// # Errors
     /// None that a template can cause.
     pub(super) fn new(shared: Shared, declared: BTreeSet<String>) -> Result<Self, liquid::Error> {
+        let budget = Budget::default();
         Ok(Self {
-            parser: filters::parser(&shared)?,
+            parser: filters::parser(&shared, &budget)?,
+            budget,
             shared,
             declared,
         })
@@ -48,7 +54,7 @@ impl Renderer {
         if !text.contains("{{") && !text.contains("{%") {
             return Ok(Rendered::plain(text));
         }
-        bounds::check(text).map_err(|cause| Trouble::plain(cause.to_owned()))?;
+        bounds::check(text).map_err(|(range, cause)| Trouble::plain(cause.to_owned()).at(range))?;
         if self.shared.compat() {
             return self.as_it_is(text).map(Rendered::plain);
         }
@@ -107,6 +113,9 @@ impl Renderer {
                         state.variables.insert(name, Value::scalar(""));
                     }
                 }
+                _ if error.contains(budget::TOO_MUCH) => {
+                    return Err(Trouble::of_liquid(&error, text, None));
+                }
                 _ => return Ok(text.to_owned()),
             }
         }
@@ -139,28 +148,37 @@ impl Renderer {
         }
     }
 
-    /// Why parsing failed, at the first expression that cannot be parsed by itself where Liquid names no place.
-    fn unparsed(&self, trouble: Trouble, text: &str) -> Trouble {
-        if trouble.has_place() {
-            return trouble;
+    /// Why parsing failed: every tag that cannot be parsed by itself, and what Liquid says of the whole where all can.
+    fn unparsed(&self, whole: Trouble, text: &str) -> Trouble {
+        let mut wrong = Vec::new();
+        for tag in tags::all(text) {
+            let Some(alone) = tags::alone(&tag, text) else {
+                continue;
+            };
+            if let Err(error) = self.parse(&alone) {
+                let cause = Trouble::of_liquid(&error, &alone, None).cause().to_owned();
+                wrong.push((cause, tag.range));
+            }
         }
-        let mut outputs = tags::outputs(text).into_iter();
-        match outputs.find(|range| !self.parses(&text[range.clone()])) {
-            Some(range) => trouble.at(range),
-            None => trouble,
+        match (Trouble::several(wrong), whole) {
+            (Some(several), Trouble::Text { .. }) => several,
+            (_, whole) => whole,
         }
     }
 
-    /// Why evaluating failed, at the first expression that fails by itself.
+    /// Why evaluating failed, at the first tag of which Liquid says the same by itself.
     fn located(&self, error: &str, text: &str, variables: &liquid::Object) -> Trouble {
         let trouble = Trouble::of_liquid(error, text, None);
-        let mut outputs = tags::outputs(text).into_iter();
-        let place = outputs.find(|range| {
-            let fails = |template| !matches!(self.evaluate(&template, variables), Ok(Ok(_)));
-            self.parse(&text[range.clone()]).is_ok_and(fails)
-        });
-        match place {
-            Some(range) => trouble.at(range),
+        let says_the_same = |tag: &tags::Tag| {
+            let alone = tags::alone(tag, text)?;
+            let template = self.parse(&alone).ok()?;
+            let said = self.evaluate(&template, variables).ok()?.err()?;
+            let said = Trouble::of_liquid(&said, &alone, None);
+            (said.cause() == trouble.cause()).then_some(())
+        };
+        let mut all = tags::all(text).into_iter();
+        match all.find(|tag| says_the_same(tag).is_some()) {
+            Some(tag) => trouble.at(tag.range),
             None => trouble,
         }
     }
@@ -172,6 +190,7 @@ impl Renderer {
         template: &liquid::Template,
         variables: &liquid::Object,
     ) -> Result<Result<String, String>, Trouble> {
+        self.budget.reset();
         let mut output = output::Output::default();
         let rendered = catch_unwind(AssertUnwindSafe(|| {
             template.render_to(&mut output, variables)

@@ -6,13 +6,28 @@ use std::io::{self, Write};
 const MAX: usize = 64 << 20;
 
 /// What was written.
-#[derive(Default)]
 pub(super) struct Output {
     bytes: Vec<u8>,
+    most: usize,
     full: bool,
 }
 
+impl Default for Output {
+    fn default() -> Self {
+        Self::of(MAX)
+    }
+}
+
 impl Output {
+    /// Nothing, to become at most so many bytes.
+    pub(super) fn of(most: usize) -> Self {
+        Self {
+            bytes: Vec::new(),
+            most,
+            full: false,
+        }
+    }
+
     /// Whether more was to be written than is taken.
     pub(super) fn is_full(&self) -> bool {
         self.full
@@ -27,7 +42,7 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MAX {
+        if self.bytes.len() + bytes.len() > self.most {
             self.full = true;
             return Err(io::ErrorKind::FileTooLarge.into());
         }

@@ -57,10 +57,21 @@ pub(super) fn all(text: &str) -> Vec<Tag> {
     tags
 }
 
-/// Where something is printed.
-pub(super) fn outputs(text: &str) -> Vec<Range<usize>> {
-    let tags = all(text).into_iter().filter(|tag| tag.prints);
-    tags.map(|tag| tag.range).collect()
+/// A tag as a text of its own, with what closes its block; `None` where it is a part of another.
+pub(super) fn alone(tag: &Tag, text: &str) -> Option<String> {
+    let whole = &text[tag.range.clone()];
+    if tag.prints {
+        return Some(whole.to_owned());
+    }
+    match tag.word(text) {
+        "else" | "elsif" | "when" | "break" | "continue" | "raw" | "comment" => None,
+        word if word.starts_with("end") => None,
+        word @ ("if" | "unless" | "for" | "case" | "capture" | "tablerow" | "ifchanged") => {
+            let body = if word == "case" { "{% when 1 %}" } else { "" };
+            Some(format!("{whole}{body}{{% end{word} %}}"))
+        }
+        _ => Some(whole.to_owned()),
+    }
 }
 
 /// The first tag from `at` on that is closed.

@@ -57,14 +57,20 @@ pub(in crate::expand) enum Trouble {
         cause: String,
         /// Where, in the text before rendering.
         range: Option<Range<usize>>,
+        /// What else is wrong, and where.
+        more: Vec<(String, Range<usize>)>,
     },
     /// The run ends: code that may not run, a person who left.
     Stopped(Failure),
 }
 
 impl Trouble {
-    pub(super) fn plain(cause: String) -> Self {
-        Self::Text { cause, range: None }
+    pub(in crate::expand) fn plain(cause: String) -> Self {
+        Self::Text {
+            cause,
+            range: None,
+            more: Vec::new(),
+        }
     }
 
     /// What Liquid says, without its drawing of the place.
@@ -93,19 +99,35 @@ impl Trouble {
         Self::Text {
             cause: said.join(", "),
             range,
+            more: Vec::new(),
         }
     }
 
-    /// Whether the place is known, or none is needed.
-    pub(super) fn has_place(&self) -> bool {
-        !matches!(self, Self::Text { range: None, .. })
+    /// What is wrong, in words; nothing where the run ends.
+    pub(super) fn cause(&self) -> &str {
+        match self {
+            Self::Text { cause, .. } => cause,
+            Self::Stopped(_) => "",
+        }
+    }
+
+    /// Several things that are wrong, each with its place; `None` where there is nothing.
+    pub(super) fn several(wrong: Vec<(String, Range<usize>)>) -> Option<Self> {
+        let mut wrong = wrong.into_iter();
+        let (cause, range) = wrong.next()?;
+        Some(Self::Text {
+            cause,
+            range: Some(range),
+            more: wrong.collect(),
+        })
     }
 
     pub(super) fn at(self, range: Range<usize>) -> Self {
         match self {
-            Self::Text { cause, .. } => Self::Text {
+            Self::Text { cause, more, .. } => Self::Text {
                 cause,
                 range: Some(range),
+                more,
             },
             Self::Stopped(_) => self,
         }

@@ -8,6 +8,9 @@ use crate::expand::render::{Rendered, Trouble, Unknown};
 use crate::expand::world::Weight;
 use std::ops::Range;
 
+/// More is not told of one file.
+const MOST: usize = 20;
+
 impl Walk<'_> {
     pub(super) fn render(&mut self, path: &str) -> Result<(), Stop> {
         let text = {
@@ -23,15 +26,18 @@ impl Walk<'_> {
             }
             Err(error) => {
                 let cause = format!("it is not text: {error}");
-                Err(Trouble::Text { cause, range: None })
+                Err(Trouble::plain(cause))
             }
         };
         let text = text.unwrap_or_default();
         let rendered = match rendered {
             Ok(rendered) => self.told(path, &text, rendered)?,
             Err(Trouble::Stopped(failure)) => return Err(Stop::Run(failure)),
-            Err(Trouble::Text { cause, range }) => {
-                return self.unrendered(path, text, cause, range);
+            Err(Trouble::Text { cause, range, more }) => {
+                let more = more.into_iter();
+                let more = more.map(|(cause, range)| (cause, Some(range)));
+                let wrong = [(cause, range)].into_iter().chain(more).collect();
+                return self.unrendered(path, &text, wrong);
             }
         };
         let new = self.name(path)?;
@@ -67,30 +73,34 @@ impl Walk<'_> {
         Ok(rendered.text)
     }
 
-    /// A file that cannot be rendered.
+    /// A file that cannot be rendered, and all that is wrong with it.
     fn unrendered(
         &mut self,
         path: &str,
-        text: String,
-        cause: String,
-        range: Option<Range<usize>>,
+        text: &str,
+        wrong: Vec<(String, Option<Range<usize>>)>,
     ) -> Result<(), Stop> {
         let message = if self.shared.compat() {
             format!("Substitution skipped, found invalid syntax in `{path}`")
         } else {
             format!("`{path}` cannot be rendered")
         };
-        let mut problem = Problem {
-            cause: Some(cause),
-            ..Problem::new(message)
+        let problem = |(cause, range): (String, Option<Range<usize>>)| {
+            let problem = Problem {
+                cause: Some(cause),
+                ..Problem::new(message.clone())
+            };
+            match range {
+                Some(range) => problem.at(Span {
+                    origin: path.to_owned(),
+                    text: text.to_owned(),
+                    range,
+                }),
+                None => problem,
+            }
         };
-        if let Some(range) = range {
-            problem = problem.at(Span {
-                origin: path.to_owned(),
-                text,
-                range,
-            });
-        }
+        let most = if self.shared.compat() { 1 } else { MOST };
+        let problems: Vec<Problem> = wrong.into_iter().take(most).map(problem).collect();
         if self.shared.is(Switch::ContinueOnError) && !self.shared.compat() {
             let new = self.name(path)?;
             self.copy(path, &new, "it cannot be rendered")?;
@@ -98,7 +108,7 @@ impl Walk<'_> {
             let why = "it cannot be rendered".to_owned();
             self.made(path, path, Fate::Copied(why));
         }
-        Err(Stop::File(vec![problem]))
+        Err(Stop::File(problems))
     }
 
     /// The path after rendering.

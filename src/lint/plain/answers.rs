@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Failure;
 use crate::expand::{
-    HookCommand, HookSet, Kind, Notice, Place, Project, Question, Ran, Unanswered, Value, World,
+    HookCommand, HookSet, Kind, NotRun, Notice, Place, Project, Question, Ran, Unanswered, Value,
+    World,
 };
 use std::collections::BTreeMap;
 
@@ -115,8 +116,8 @@ impl World for Answerer<'_> {
         Ok(false)
     }
 
-    fn run(&mut self, _: HookCommand) -> Result<Ran, String> {
-        Err("a check runs no commands".to_owned())
+    fn run(&mut self, _: HookCommand) -> Result<Ran, NotRun> {
+        Err(NotRun::Failed("a check runs no commands".to_owned()))
     }
 
     fn now(&mut self) -> i64 {

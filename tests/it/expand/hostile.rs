@@ -100,6 +100,51 @@ fn texts_end() {
     check(&format!("//- a.txt\n{brackets}\n"), "brackets");
 }
 
+/// Values that double in a loop, and what is as large at once: one error, long before the memory is full.
+#[test]
+fn values_stay_small() {
+    let twenty = |step: &str| {
+        format!(
+            "{{% assign s = 'aaaaaaaaaa' %}}{{% assign l = 'a,b' | split: ',' %}}{{% for i in (1..40) %}}{step}{{% endfor %}}"
+        )
+    };
+    for step in [
+        "{% assign s = s | append: s %}",
+        "{% assign s = s | prepend: s %}",
+        "{% assign s = s | replace: 'a', s %}",
+        "{% assign s = s | replace: '', s %}",
+        "{% assign s = s | replace_first: 'a', s | append: s %}",
+        "{% capture s %}{{ s }}{{ s }}{% endcapture %}",
+        "{% assign l = l | concat: l %}",
+        "{% assign a = s | split: '' %}{% assign s = a | join: s %}",
+        "{% assign s = s | truncate: 1, s | append: s %}",
+        "{% assign s = s | url_encode | append: s | escape | append: s %}",
+        "{% if true %}{% capture s %}{% for j in (1..9) %}{{ s }}{% endfor %}{% endcapture %}{% endif %}",
+    ] {
+        let text = twenty(step);
+        check(
+            &format!("//- a.txt\n{text}\n"),
+            "its values become larger than",
+        );
+    }
+    for text in [
+        "{{ 'now' | date: '%9999999999d' }}",
+        "{% assign a = 'aaaaaaaaaa' %}{% for i in (1..20) %}{% assign a = a | append: a %}{% for j in (1..99999) %}{% assign b = a %}{% endfor %}{% endfor %}",
+    ] {
+        check(
+            &format!("//- a.txt\n{text}\n"),
+            "its values become larger than",
+        );
+    }
+    for text in [
+        "{% assign n = 99999999999 %}{% for i in (1..n) %}x{% endfor %}",
+        "{% assign n = '99999999999' %}x {%- for i in ( 1 .. n ) -%}x{% endfor %}",
+        "{% assign n = 5 | minus: 99999999 %}{% tablerow i in (n..5) %}x{% endtablerow %}",
+    ] {
+        check(&format!("//- a.txt\n{text}\n"), "range of more than 999999");
+    }
+}
+
 #[test]
 fn nothing_outside_is_taken_away() {
     for entry in ["/etc", "../x", "a/../../x", ".", "", "/"] {

@@ -2,8 +2,8 @@
 
 use floxwright::diagnostic::Failure;
 use floxwright::expand::{
-    HookCommand, HookSet, Notice, Place, Project, Question, Ran, StagedFile, Unanswered, Value,
-    World,
+    HookCommand, HookSet, NotRun, Notice, Place, Project, Question, Ran, StagedFile, Unanswered,
+    Value, World,
 };
 use std::collections::VecDeque;
 
@@ -65,9 +65,9 @@ impl World for TableWorld {
         Ok(self.confirms)
     }
 
-    fn run(&mut self, mut command: HookCommand) -> Result<Ran, String> {
+    fn run(&mut self, mut command: HookCommand) -> Result<Ran, NotRun> {
         if !self.runs_commands {
-            return Err("no commands here".to_owned());
+            return Err(NotRun::Failed("no commands here".to_owned()));
         }
         self.lines.push(command.line.clone());
         let path = format!("{}/made-by-command", command.directory);

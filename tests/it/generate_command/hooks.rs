@@ -1,6 +1,6 @@
 //! Hooks: nobody runs them by accident, and what they do outside the template is asked for.
 
-use super::{generate, refuses, template};
+use super::{generate, refuses, small, template};
 use crate::sandbox::Sandbox;
 
 const HOOKED: &str = "//- cargo-generate.toml\n[hooks]\npre = [\"pre.rhai\"]\n//- pre.rhai\nprint(\"it ran\"); variable::set(\"v\", \"set\");\n//- f\n{{v}}\n";
@@ -107,4 +107,63 @@ fn a_hook_that_fails_leaves_nothing() {
         assert!(done.stderr.contains("error: "), "{hook}: {}", done.stderr);
         assert_eq!(sandbox.entries(), before, "{hook}: {}", done.stderr);
     }
+}
+
+/// A small template with a configuration and a script.
+fn scripted(config: &str, script: &str) -> Sandbox {
+    let sandbox = small();
+    sandbox.write("t/cargo-generate.toml", config);
+    sandbox.write("t/h.rhai", script);
+    sandbox
+}
+
+#[test]
+fn a_command_that_writes_without_end_is_ended() {
+    let sandbox = scripted("[hooks]\npre = ['h.rhai']\n", "system::command(\"yes\");");
+    let line = "t -n p --allow-hooks --allow-commands";
+    refuses(&sandbox, line, 1, &["it writes more than 16 MiB"]);
+    // What goes on beside the shell does not hold the run.
+    sandbox.write("t/h.rhai", "system::command(\"sleep 60 & echo hi\")");
+    drop(generate(&sandbox, line).success());
+}
+
+#[test]
+fn a_signal_ends_a_command_and_the_run() {
+    let sandbox = scripted(
+        "[hooks]\npre = ['h.rhai']\n",
+        "try { system::command(\"kill -TERM $PPID; sleep 60\"); } catch { }",
+    );
+    let line = "t -n p --allow-hooks --allow-commands";
+    refuses(&sandbox, line, 130, &[]);
+}
+
+#[test]
+fn a_script_runs_only_when_it_was_shown() {
+    let sandbox = small();
+    sandbox.write("t/evil.txt", "system::command(\"touch mark\"); \"x\"");
+    sandbox.write(
+        "t/run",
+        "{% assign p = 'evil' | append: '.txt' %}{{ p | rhai }}\n",
+    );
+    refuses(&sandbox, "t -n p", 2, &["`evil.txt` (filter or import)"]);
+    let done = generate(&sandbox, "t -n p --allow-hooks --allow-commands").success();
+    let shown = done.stderr.find("--- evil.txt (filter or import)");
+    assert!(shown.is_some(), "{}", done.stderr);
+}
+
+#[test]
+fn a_test_is_no_plan() {
+    let sandbox = small();
+    let sandbox = sandbox.with_env("CARGO_GENERATE_TEST_CMD", "touch ../mark");
+    refuses(
+        &sandbox,
+        "t --dry-run --test",
+        2,
+        &["`--test` runs a program"],
+    );
+    let sandbox = sandbox.with_env("CARGO_GENERATE_TEST_CMD", "sh -c");
+    let before = sandbox.entries();
+    let words = ["generate", "t", "--test", "kill -TERM $PPID; sleep 60"];
+    drop(sandbox.run(&words).exit(130));
+    assert_eq!(sandbox.entries(), before);
 }

@@ -136,11 +136,11 @@ fn read(directory: &Path) -> Staged {
         for entry in std::fs::read_dir(directory).unwrap() {
             let entry = entry.unwrap();
             let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            let facts = entry.metadata().unwrap();
             // A repository that was made holds what each git library puts there.
-            if entry.file_name() == ".git" {
+            if facts.is_dir() && entry.file_name() == ".git" {
                 continue;
             }
-            let facts = entry.metadata().unwrap();
             if facts.is_dir() {
                 staged.insert_directory(&path).unwrap();
                 open.push((entry.path(), format!("{path}/")));
