@@ -47,11 +47,24 @@ const OUTPUTS: [&str; 9] = [
 /// What is there.
 struct There<'a> {
     names: BTreeSet<String>,
+    /// Names of the upstream. What a document calls otherwise may be an example.
+    upstream: BTreeSet<&'a str>,
     /// The programs of packages, where they are known.
     programs: BTreeMap<&'a str, &'a [String]>,
 }
 
 type Wrong = (Range<usize>, String);
+
+impl There<'_> {
+    /// Whether a name is one of the upstream: a package of it, or begins with one, as what is made of several does.
+    fn is_upstream(&self, name: &str) -> bool {
+        let mut known = self.upstream.iter();
+        known.any(|known| {
+            let rest = name.strip_prefix(known);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+    }
+}
 
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let there = there(repository);
@@ -98,8 +111,10 @@ fn there<'a>(repository: &'a Repository<'_>) -> There<'a> {
         let is_plain = package.build.attribute("postInstall").is_none();
         is_plain.then_some((package.name.as_str(), released.programs.as_slice()))
     });
+    let upstream = repository.scaffold.catalogue.packages.keys();
     There {
         programs: programs.collect(),
+        upstream: upstream.map(crate::python::PyName::as_str).collect(),
         names,
     }
 }
@@ -157,6 +172,9 @@ fn named(range: Range<usize>, word: &str, there: &There<'_>) -> Option<Wrong> {
         return None;
     }
     let near = did_you_mean(word, there.names.iter().map(String::as_str));
+    if near.is_none() && !there.is_upstream(word) {
+        return None;
+    }
     let near = near
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
@@ -182,6 +200,9 @@ fn started(range: &Range<usize>, word: &str, there: &There<'_>) -> Option<Wrong>
         output.is_some_and(|output| output.is_empty() || OUTPUTS.contains(&output))
     });
     let Some(of) = of.max_by_key(|known| known.len()) else {
+        if !there.is_upstream(name) {
+            return None;
+        }
         let message = format!("nothing here leaves a `result-{name}`");
         return Some((range.clone(), message));
     };

@@ -57,11 +57,13 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
             "what `{function}` makes here has no {}",
             absent.join(" and no ")
         );
-        let finding = RULE
-            .found(message)
-            .at(path, &range.unwrap_or_default())
-            .note("Flox publishes it as version `unknown`");
-        found.push(finding.help("write both beside the name"));
+        let finding = RULE.found(message).at(path, &range.unwrap_or_default());
+        let finding = if given.has("version") {
+            finding.note("Flox takes the whole name for it, with the version in it")
+        } else {
+            finding.note("Flox publishes it as version `unknown`")
+        };
+        found.push(finding.help("write `pname` and `version`"));
     }
     found
 }
