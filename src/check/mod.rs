@@ -32,7 +32,7 @@ pub use markdown::markdown;
 pub use mended::{Known, Mended, mended, report, survey};
 pub use package::Package;
 pub use report::{Report, check};
-pub use repository::{Branch, Found, Git, Repository};
+pub use repository::{Branch, Found, Git, Repository, Unevaluated};
 pub use rule::{Rule, Text};
 pub use rules::{RULES, rule};
 

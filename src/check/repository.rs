@@ -40,6 +40,17 @@ pub enum Branch {
     Ahead(String, usize),
 }
 
+/// A package that Nix cannot evaluate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unevaluated {
+    /// The package, as attributes with dots between; empty where it is not known which one.
+    pub package: String,
+    /// What is wrong, in Nix's words.
+    pub message: String,
+    /// Where: file, line and column, both from 1.
+    pub place: Option<(RelPath, usize, usize)>,
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -53,6 +64,8 @@ pub struct Found {
     pub directory: String,
     /// What git says; nothing where there is no git.
     pub git: Option<Git>,
+    /// What Nix cannot evaluate, where it was asked.
+    pub unevaluated: Vec<Unevaluated>,
     /// Documents of floxwright's own that are not what they would be now, and why.
     pub stale: BTreeMap<RelPath, String>,
 }

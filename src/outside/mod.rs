@@ -23,6 +23,7 @@ pub mod github;
 pub mod http;
 mod member_path;
 pub mod nix;
+pub mod nix_packages;
 mod parallel;
 pub mod program;
 pub mod pypi;

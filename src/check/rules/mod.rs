@@ -16,6 +16,7 @@ mod environment_interpreter;
 mod environment_links;
 mod environment_missing;
 mod environment_unnamed;
+mod evaluation_fails;
 mod extra_missing;
 mod file_unreadable;
 mod file_untracked;
@@ -67,7 +68,7 @@ mod version_track;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 63] = [
+pub static RULES: [&Rule; 64] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -84,6 +85,7 @@ pub static RULES: [&Rule; 63] = [
     &environment_links::RULE,
     &environment_missing::RULE,
     &environment_unnamed::RULE,
+    &evaluation_fails::RULE,
     &extra_missing::RULE,
     &file_unreadable::RULE,
     &file_untracked::RULE,

@@ -34,6 +34,10 @@ pub(super) struct Options {
     pub(super) fixes: bool,
     /// Whether that is written.
     pub(super) mode: Mode,
+    /// Whether Nix is asked.
+    pub(super) asks_nix: bool,
+    /// The nixpkgs that it is asked with.
+    pub(super) nixpkgs: Option<String>,
     /// The file whose text comes from standard input.
     pub(super) stdin: Option<RelPath>,
     /// The release to compare with.
@@ -63,11 +67,22 @@ pub(in crate::cmd) fn command() -> Command {
         )
         .arg(switch("fix", "Mend what can be mended, then tell what remains"))
         .args(mode_flags().map(|flag| flag.requires("fix")))
+        .arg(switch(
+            "with-nix",
+            "Have Nix evaluate every package as well; nothing is built",
+        ))
+        .arg(
+            Arg::new("nixpkgs")
+                .long("nixpkgs")
+                .value_name("PATH")
+                .requires("with-nix")
+                .help("nixpkgs to evaluate with; `<nixpkgs>` unless said otherwise"),
+        )
         .arg(
             Arg::new("stdin-path")
                 .long("stdin-path")
                 .value_name("PATH")
-                .conflicts_with("fix")
+                .conflicts_with_all(["fix", "with-nix"])
                 .help("Look at one file only, whose text comes from standard input as if it stood at this path of the repository"),
         )
         .arg(
@@ -152,6 +167,8 @@ impl Options {
             },
             fixes: matches.get_flag("fix"),
             mode: Mode::from(matches),
+            asks_nix: matches.get_flag("with-nix"),
+            nixpkgs: text("nixpkgs"),
             stdin: stdin.map_err(|error| Failure::invalid(format!("`--stdin-path`: {error}")))?,
             release: text("release"),
             scaffold: text("scaffold"),

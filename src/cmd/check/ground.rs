@@ -1,6 +1,7 @@
 //! What a check rests on: the files, whose packages they are, and what is known of their release.
 
 use super::args::Options;
+use super::evaluate::unevaluated;
 use super::{read, stale};
 use crate::adopt::Survey;
 use crate::ask::{Answers, Field, Origin, Value, fill_defaults};
@@ -36,6 +37,9 @@ impl Ground {
             let text = context.ui.read_to_end()?;
             found.others.remove(path);
             found.files.insert(path.clone(), File::text(text));
+        }
+        if options.asks_nix {
+            found.unevaluated = unevaluated(root, &found, options, context)?;
         }
         let text = |path: &str| found.files.get(&path.parse().ok()?).and_then(plain);
         let intent = text(INTENT_FILE).map(|text| read_answers(INTENT_FILE, &text).answers);

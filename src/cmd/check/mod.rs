@@ -1,6 +1,7 @@
 //! `check`: what is wrong with the packaging repository, made by floxwright or by hand.
 
 mod args;
+mod evaluate;
 mod fix;
 mod ground;
 mod read;

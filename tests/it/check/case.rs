@@ -3,7 +3,7 @@
 //! A case begins with `=== fires: NAME` or `=== quiet: NAME`. Lines that begin with `! ` say what the rule finds, `BLESS=1` writes
 //! them. Lines such as `untracked: PATH` say what git or the system says of a path; then the files follow.
 
-use floxwright::check::{Branch, Found, Git};
+use floxwright::check::{Branch, Found, Git, Unevaluated};
 use floxwright::tree::{Kind, RelPath, Tree};
 
 /// One small repository.
@@ -49,12 +49,32 @@ fn case(part: &str) -> Case {
     }
 }
 
+/// Takes what Nix says: `PACKAGE PATH LINE COLUMN MESSAGE`.
+fn complain(line: &str, found: &mut Found) {
+    let words: Vec<&str> = line.splitn(5, ' ').collect();
+    let [package, path, line, column, message] = words.as_slice() else {
+        panic!("{line}");
+    };
+    found.unevaluated.push(Unevaluated {
+        package: (*package).to_owned(),
+        message: (*message).to_owned(),
+        place: Some((
+            path.parse().unwrap(),
+            line.parse().unwrap(),
+            column.parse().unwrap(),
+        )),
+    });
+}
+
 /// Takes one line about a path.
 fn say(line: &str, found: &mut Found) {
     if line.is_empty() {
         return;
     }
     let (word, paths) = line.split_once(": ").unwrap();
+    if word == "nix" {
+        return complain(paths, found);
+    }
     match word {
         "git" => return found.git = None,
         "branch" => return found.git.as_mut().unwrap().branch = branch(paths),

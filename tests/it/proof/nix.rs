@@ -4,6 +4,7 @@ use super::{REPOSITORIES, make, run, succeeded, top, wanted};
 use crate::adopt::{commit, files, handmade};
 use crate::cases::SEVERAL;
 use crate::distributions::{OVERRIDES, made};
+use crate::sandbox::{Sandbox, new_yes};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -373,4 +374,36 @@ fn real_nix_says_what_a_nixpkgs_has() {
     }
     let error = look(Nixpkgs::Path(&fixture), "python39Packages", &asked, &world).unwrap_err();
     assert!(error.to_string().contains("python39Packages"), "{error}");
+}
+
+/// What the stub refuses is told where it stands, and what floxwright makes is evaluated without a word.
+#[test]
+fn what_nix_cannot_evaluate_is_told_by_check() {
+    if !wanted("nix") {
+        return;
+    }
+    let nixpkgs = std::env::current_dir()
+        .unwrap()
+        .join("tests/nix/stub-nixpkgs");
+    let nixpkgs = nixpkgs.to_str().unwrap();
+    let check = |sandbox: &Sandbox, code: i32| {
+        let line = "-C d check --offline --select evaluation-fails --with-nix --nixpkgs";
+        let arguments: Vec<&str> = line.split(' ').chain([nixpkgs]).collect();
+        sandbox.run(&arguments).exit(code).stdout
+    };
+    let sandbox = Sandbox::new();
+    drop(sandbox.run(&new_yes("d", &[])).success());
+    let told = check(&sandbox, 0);
+    assert!(told.ends_with("nothing found\n"), "{told}");
+    sandbox.edit(
+        ".flox/pkgs/dagster-pipes.nix",
+        "python313Packages.hatchling",
+        "python313Packages.hatchlin",
+    );
+    let told = check(&sandbox, 4);
+    assert!(
+        told.contains("attribute 'hatchlin' missing; did you mean hatchling?"),
+        "{told}"
+    );
+    assert!(told.contains("--> .flox/pkgs/dagster-pipes.nix:"), "{told}");
 }
