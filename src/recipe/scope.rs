@@ -22,12 +22,26 @@ pub(super) fn range(node: &impl AstNode<Language = rnix::NixLanguage>) -> Range<
 pub(super) fn name(attr: &Attr) -> Option<String> {
     match attr {
         Attr::Ident(ident) => Some(ident.ident_token()?.text().to_owned()),
-        Attr::Str(text) => match text.normalized_parts().as_slice() {
+        Attr::Str(text) => match parts(text).as_slice() {
             [InterpolPart::Literal(text)] => Some(text.clone()),
             _ => None,
         },
         Attr::Dynamic(_) => None,
     }
+}
+
+/// Whether the parser could not make out what a text holds.
+fn is_broken(text: &rnix::ast::Str) -> bool {
+    let mut inner = text.syntax().children();
+    inner.any(|node| node.kind() != rnix::SyntaxKind::NODE_INTERPOL)
+}
+
+/// The parts of a text; none where the parser could not make it out, of which it would rather not be asked.
+pub(super) fn parts(text: &rnix::ast::Str) -> Vec<InterpolPart<String>> {
+    if is_broken(text) {
+        return Vec::new();
+    }
+    text.normalized_parts()
 }
 
 /// The path of an entry; `None` where a part of it is computed.
@@ -161,7 +175,10 @@ fn text_within(expression: Expr, budget: &mut usize) -> Option<Said<String>> {
     match &expression {
         Expr::Str(literal) => {
             let mut whole = String::new();
-            for part in literal.normalized_parts() {
+            if is_broken(literal) {
+                return None;
+            }
+            for part in parts(literal) {
                 match part {
                     InterpolPart::Literal(text) => whole.push_str(&text),
                     InterpolPart::Interpolation(inner) => {

@@ -2,7 +2,7 @@
 
 use super::Said;
 use super::lists::unwound;
-use super::scope::{bare, dotted, range, text};
+use super::scope::{bare, dotted, parts, range, text};
 use rnix::ast::{BinOpKind, Expr, InterpolPart};
 
 /// Where a package's source is said to come from.
@@ -27,7 +27,7 @@ pub(super) fn source(value: &Expr) -> Said<SourceText> {
             .and_then(|mut parts| parts.pop())
             .map(|name| SourceText::Named(name, None)),
         Expr::Str(literal) => {
-            let parts = literal.normalized_parts();
+            let parts = parts(literal);
             match parts.as_slice() {
                 [
                     InterpolPart::Interpolation(inner),

@@ -253,6 +253,8 @@ fn odd_texts_end() {
         "let a = a ++ a ++ [ b ]; in buildPythonPackage { pname = \"x\"; dependencies = a; }"
             .to_owned(),
         "let a = a // a; in buildPythonPackage a".to_owned(),
+        "{ a = \"x${ ] }y\"; \"b${ = }\" = 1; src = \"${ ; }/c\"; }".to_owned(),
+        "buildPythonPackage { pname = \"${ ( }\"; src = \"${) }/x\"; \"${ ] }\" = 1; }".to_owned(),
         "let a = { meta = a // a; } // a // a; in f { meta = a; } (a // a)".to_owned(),
         deep("{ a ? 1 }: ", ""),
         deep("let a = ", "; in a"),

@@ -76,7 +76,7 @@ pub(in crate::cmd) fn command() -> Command {
                 .long("nixpkgs")
                 .value_name("PATH")
                 .requires("with-nix")
-                .help("nixpkgs to evaluate with; `<nixpkgs>` unless said otherwise"),
+                .help("Path of the nixpkgs to evaluate with; `<nixpkgs>` unless said otherwise"),
         )
         .arg(
             Arg::new("stdin-path")

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends when its tools fail")]
 
 mod awkward;
+mod bad_input;
 mod case;
 mod command;
 mod documented;
