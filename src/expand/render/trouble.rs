@@ -5,6 +5,9 @@ use super::tags;
 use crate::diagnostic::Failure;
 use std::ops::Range;
 
+/// More is not told of one line.
+const LONGEST: usize = 160;
+
 /// A rendered text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::expand) struct Rendered {
@@ -97,7 +100,7 @@ impl Trouble {
             at..at + width
         });
         Self::Text {
-            cause: said.join(", "),
+            cause: said.into_iter().map(short).collect::<Vec<_>>().join(", "),
             range,
             more: Vec::new(),
         }
@@ -132,6 +135,17 @@ impl Trouble {
             Self::Stopped(_) => self,
         }
     }
+}
+
+/// A line of Liquid's, which may hold a whole text.
+fn short(line: &str) -> String {
+    if line.len() <= LONGEST {
+        return line.to_owned();
+    }
+    let half = LONGEST / 2;
+    let start = &line[..line.floor_char_boundary(half)];
+    let end = &line[line.ceil_char_boundary(line.len() - half)..];
+    format!("{start} … {end}")
 }
 
 /// The place that Liquid's parser draws, ` --> line:column`, in bytes.

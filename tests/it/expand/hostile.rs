@@ -22,6 +22,7 @@ fn check(template: &str, expected: &str) {
         problem.cause.clone().unwrap_or_default()
     );
     assert!(said.contains(expected), "{said}");
+    assert!(said.len() < 2_000, "{} bytes are told", said.len());
 }
 
 fn hook(script: &str, expected: &str) {
