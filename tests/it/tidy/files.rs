@@ -37,6 +37,39 @@ fn no_file_knows_a_machine_or_a_registry() {
     nothing(&found);
 }
 
+/// What was downloaded or built beside the project is no part of it.
+#[test]
+fn at_the_top_stands_what_belongs_there() {
+    const FILES: [&str; 11] = [
+        ".gitignore",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "build.rs",
+        "clippy.toml",
+        "rustfmt.toml",
+    ];
+    const DIRECTORIES: [&str; 7] = [
+        ".ci",
+        "benches",
+        "docs",
+        "examples",
+        "scaffolds",
+        "src",
+        "tests",
+    ];
+    let files = project::files().into_iter();
+    let stray = files.filter(|file| match file.split_once('/') {
+        None => !FILES.contains(&file.as_str()),
+        Some((directory, _)) => !DIRECTORIES.contains(&directory),
+    });
+    nothing(&stray.collect::<Vec<_>>());
+}
+
 #[test]
 fn the_architecture_names_every_module_and_no_other() {
     let text = project::read("docs/architecture.md");
