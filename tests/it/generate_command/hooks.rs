@@ -131,7 +131,7 @@ fn a_command_that_writes_without_end_is_ended() {
 fn a_signal_ends_a_command_and_the_run() {
     let sandbox = scripted(
         "[hooks]\npre = ['h.rhai']\n",
-        "try { system::command(\"kill -TERM $PPID; sleep 60\"); } catch { }",
+        "try { system::command(\"kill -TERM $PPID; sleep 2\"); } catch { }",
     );
     let line = "t -n p --allow-hooks --allow-commands";
     refuses(&sandbox, line, 130, &[]);
@@ -163,7 +163,7 @@ fn a_test_is_no_plan() {
     );
     let sandbox = sandbox.with_env("CARGO_GENERATE_TEST_CMD", "sh -c");
     let before = sandbox.entries();
-    let words = ["generate", "t", "--test", "kill -TERM $PPID; sleep 60"];
+    let words = ["generate", "t", "--test", "kill -TERM $PPID; sleep 2"];
     drop(sandbox.run(&words).exit(130));
     assert_eq!(sandbox.entries(), before);
 }
