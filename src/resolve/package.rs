@@ -39,8 +39,8 @@ pub(super) fn all(
                 sdist: sdist(&loan.sdist, &loan.version),
                 directory: only.directory.clone(),
             });
-        let known = context.scaffold.catalogue.known(name, &released.version);
-        let starts = |program: &String| !known.iter().any(|known| known.drops.contains(program));
+        let catalogue = &context.scaffold.catalogue;
+        let starts = |program: &String| catalogue.starts(name, &released.version, program);
         package.programs.retain(starts);
         packages.insert(name.clone(), package);
     }

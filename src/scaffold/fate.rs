@@ -67,6 +67,14 @@ impl Catalogue {
         self.known.iter().filter(holds).collect()
     }
 
+    /// Whether a program of a version of a package starts, for all that is known.
+    pub fn starts(&self, package: &PyName, version: &Version, program: &str) -> bool {
+        let known = self.known(package, version);
+        !known
+            .iter()
+            .any(|known| known.drops.iter().any(|dropped| dropped == program))
+    }
+
     /// The fault with which a version of a package is of no use.
     pub fn broken(&self, package: &PyName, version: &Version) -> Option<&Known> {
         self.known(package, version)

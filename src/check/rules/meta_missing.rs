@@ -117,18 +117,17 @@ fn list(names: &[&str]) -> String {
 /// The program that a package is known by.
 fn program(package: &Package<'_>, repository: &Repository<'_>) -> Option<String> {
     let released = package.released?;
-    let known = repository.scaffold.catalogue.packages.get(&package.name)?;
-    let is_there = |name: &&String| released.programs.contains(name);
-    let only = match released.programs.as_slice() {
-        [only] => Some(only),
+    let catalogue = &repository.scaffold.catalogue;
+    let known = catalogue.packages.get(&package.name)?;
+    let starts = |name: &&String| catalogue.starts(&package.name, &released.version, name);
+    let programs: Vec<&String> = released.programs.iter().filter(starts).collect();
+    let is_there = |name: &&String| programs.contains(name);
+    let only = match programs.as_slice() {
+        [only] => Some(*only),
         _ => None,
     };
-    known
-        .main_program
-        .as_ref()
-        .filter(is_there)
-        .or(only)
-        .cloned()
+    let main = known.main_program.as_ref().filter(is_there);
+    main.or(only).cloned()
 }
 
 /// The lines that say what is missing, where all of it is known.

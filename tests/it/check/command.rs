@@ -22,18 +22,17 @@ fn a_repository_made_by_hand_is_explained() {
 
 #[test]
 fn what_floxwright_makes_ends_well() {
-    let sandbox = Sandbox::new();
-    drop(sandbox.run(&new_yes("d", &[])).success());
-    // What is left is to be done by Flox and by the person: locking and pushing.
-    let told = json(&sandbox, &[], 4);
-    let found = told["findings"].as_array().unwrap();
-    let rules: Vec<&str> = found
-        .iter()
-        .map(|one| one["rule"].as_str().unwrap())
-        .collect();
-    assert_eq!(rules, ["lock-missing", "publish-refused"], "{told}");
-    let told = json(&sandbox, &["--ignore", "lock-missing,publish-refused"], 0);
-    assert_eq!(told["state"], "clean", "{told}");
+    for arguments in [&[][..], &["--package", "all"]] {
+        let sandbox = Sandbox::new();
+        drop(sandbox.run(&new_yes("d", arguments)).success());
+        // What is left is to be done by Flox and by the person: locking and pushing.
+        let told = json(&sandbox, &[], 4);
+        let found = told["findings"].as_array().unwrap().iter();
+        let rules: Vec<&str> = found.map(|one| one["rule"].as_str().unwrap()).collect();
+        assert_eq!(rules, ["lock-missing", "publish-refused"], "{told}");
+        let told = json(&sandbox, &["--ignore", "lock-missing,publish-refused"], 0);
+        assert_eq!(told["state"], "clean", "{told}");
+    }
 }
 
 #[test]
