@@ -182,6 +182,41 @@ impl Root {
         Ok(found)
     }
 
+    /// The files below a directory of the repository, sorted; `None` where it, or a directory in it, is empty or holds anything else,
+    /// be it a name that no path has.
+    ///
+    /// # Errors
+    /// A directory that cannot be read.
+    pub fn contents(&self, directory: &RelPath) -> Result<Option<Vec<RelPath>>, DiskError> {
+        let (mut open, mut found) = (vec![directory.clone()], Vec::new());
+        while let Some(directory) = open.pop() {
+            let held = self.held(&directory)?;
+            let fd = fs::openat(&held, directory.name(), DIRECTORY, Bits::empty());
+            let fd = self.named(fd, "read", &directory)?;
+            let mut is_empty = true;
+            for entry in self.named(fs::Dir::new(fd), "read", &directory)? {
+                let entry = self.named(entry, "read", &directory)?;
+                let name = match entry.file_name().to_str() {
+                    Ok("." | "..") => continue,
+                    Ok(name) => format!("{directory}/{name}").parse::<RelPath>(),
+                    Err(_) => return Ok(None),
+                };
+                let Ok(path) = name else { return Ok(None) };
+                is_empty = false;
+                match self.file_type(&entry, &path)? {
+                    FileType::Directory => open.push(path),
+                    FileType::RegularFile => found.push(path),
+                    _ => return Ok(None),
+                }
+            }
+            if is_empty {
+                return Ok(None);
+            }
+        }
+        found.sort();
+        Ok(Some(found))
+    }
+
     /// What stands directly in a directory of the repository, sorted; `None` means the repository itself. Names that are none inside
     /// a repository are left out.
     ///

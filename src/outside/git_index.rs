@@ -138,13 +138,18 @@ impl TrackedFiles {
         Ok(found)
     }
 
-    /// Announces a new file, as `git add --intent-to-add` does: it counts as tracked, with nothing of it staged.
+    /// Announces a new file, as `git add --intent-to-add` does: it counts as tracked, with nothing of it staged. Where the index has a
+    /// file in the place of its directory, or below it, that stays, and this is not announced.
     ///
     /// # Errors
     /// The index does not take it.
     pub fn announce(&mut self, path: &RelPath, file: &File) -> Result<(), GitError> {
         let place = self.place(path);
-        if (0..4).any(|stage| self.index.get_path(&place, stage).is_some()) {
+        let is_there =
+            |place: &Path| (0..4).any(|stage| self.index.get_path(place, stage).is_some());
+        let below = self.index.find_prefix(place.join(""));
+        let mut way = place.ancestors().filter(|way| *way != Path::new(""));
+        if way.any(is_there) || below.is_ok() {
             return Ok(());
         }
         self.is_changed = true;

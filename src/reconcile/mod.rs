@@ -2,6 +2,7 @@
 //! edits survive; where both sides exclude each other, both are shown. Pure.
 
 mod carry;
+mod leaving;
 mod merge;
 mod outcome;
 mod renamed;
@@ -12,12 +13,14 @@ mod text;
 mod tests;
 
 pub use carry::{Places, reconcile_places};
+pub use leaving::{Contents, Leaving};
 pub use merge::is_marked;
 pub use renamed::renamed;
 pub use sides::{remade, sides_of};
 pub use text::{dressed, plain, same};
 
 use crate::tree::{File, Found, Kind, RelPath, Tree};
+use leaving::leaving;
 use outcome::{Outcome, outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +41,8 @@ pub struct Sides<'a> {
     pub desired: &'a Tree,
     /// Files that changed their path, from and to.
     pub moves: &'a [(RelPath, RelPath)],
+    /// What is in directories that stand where a file would be made.
+    pub contents: &'a Contents,
 }
 
 /// What came of it.
@@ -105,6 +110,8 @@ pub enum Cause {
     Deleted,
     /// It is no file any more.
     Other(Kind),
+    /// A file stands where a directory would be made for it.
+    NoDirectory(RelPath),
 }
 
 impl Cause {
@@ -125,6 +132,9 @@ impl Cause {
                 "you deleted it, and it would have changed; it stays deleted".to_owned()
             }
             Self::Other(kind) => format!("it is {} where floxwright makes a file", kind.name()),
+            Self::NoDirectory(by) => {
+                format!("`{by}` is a file of yours where floxwright makes a directory")
+            }
         }
     }
 
@@ -138,6 +148,7 @@ impl Cause {
             Self::NoLongerMade => "no-longer-made",
             Self::Deleted => "deleted",
             Self::Other(_) => "no-file",
+            Self::NoDirectory(_) => "no-directory",
         }
     }
 }
@@ -156,11 +167,12 @@ struct Clash {
 pub fn reconcile(sides: Sides<'_>) -> Reconciled {
     let mut done = Reconciled::default();
     let mut paths: BTreeSet<&RelPath> = sides.base.paths().chain(sides.desired.paths()).collect();
+    let leaving = leaving(sides);
     for (from, to) in sides.moves {
-        if !is_move(sides, from, to) {
+        if !is_move(sides, from, to) || !leaving.frees(to, there(sides.current, to)) {
             continue;
         }
-        match there(sides, from) {
+        match there(sides.current, from) {
             Found::File(file) => moved(&mut done, sides, (from, to), file),
             // What the person deleted does not come back under another name.
             Found::Absent => {
@@ -175,7 +187,8 @@ pub fn reconcile(sides: Sides<'_>) -> Reconciled {
     }
     for path in paths {
         let (base, desired) = (sides.base.get(path), sides.desired.get(path));
-        let outcome = outcome(path, base, there(sides, path), desired);
+        let found = leaving.after(path, there(sides.current, path));
+        let outcome = outcome(path, base, found, desired);
         settle(&mut done, sides, (path, path), outcome);
     }
     done.conflicts
@@ -183,17 +196,28 @@ pub fn reconcile(sides: Sides<'_>) -> Reconciled {
     done
 }
 
-fn there<'a>(sides: Sides<'a>, path: &RelPath) -> &'a Found {
-    sides.current.get(path).unwrap_or(&Found::Absent)
+/// The path beside a person's file, for what floxwright would have made; `found` is what stands at the path itself. Where a file stands
+/// in the place of a directory, it is in a directory beside that.
+pub fn beside(path: &RelPath, found: &Found) -> Option<RelPath> {
+    if let Found::Behind(by, _) = found
+        && let Some(inside) = path.as_str().strip_prefix(by.as_str())
+    {
+        return format!("{by}{NEW}{inside}").parse().ok();
+    }
+    format!("{path}{NEW}").parse().ok()
 }
 
-/// Whether a file can go along to its new path: nothing else is at either end.
+/// What stands at a path.
+pub fn there<'a>(current: &'a Current, path: &RelPath) -> &'a Found {
+    current.get(path).unwrap_or(&Found::Absent)
+}
+
+/// Whether a file would go along to its new path: nothing else is made at either end.
 fn is_move(sides: Sides<'_>, from: &RelPath, to: &RelPath) -> bool {
     sides.base.get(from).is_some()
         && sides.base.get(to).is_none()
         && sides.desired.get(from).is_none()
         && sides.desired.get(to).is_some()
-        && *there(sides, to) == Found::Absent
 }
 
 fn moved(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), file: &File) {
@@ -201,7 +225,7 @@ fn moved(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), fi
     let outcome = outcome(
         to,
         sides.base.get(from),
-        there(sides, from),
+        there(sides.current, from),
         sides.desired.get(to),
     );
     done.changes.insert(from.clone(), None);
@@ -216,7 +240,7 @@ fn settle(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), o
     match outcome {
         Outcome::Leave => {}
         Outcome::Write(file) => {
-            let yours = there(sides, from).file();
+            let yours = there(sides.current, from).file();
             if let (Some(base), Some(yours)) = (base, yours)
                 && !same(base, yours)
             {
@@ -236,7 +260,7 @@ fn settle(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), o
             let stages = clash.marked.as_ref().and_then(|_| {
                 Some(Stages {
                     base: base?.clone(),
-                    yours: there(sides, from).file()?.clone(),
+                    yours: there(sides.current, from).file()?.clone(),
                     new: sides.desired.get(path)?.clone(),
                 })
             });
@@ -244,7 +268,7 @@ fn settle(done: &mut Reconciled, sides: Sides<'_>, ends: (&RelPath, &RelPath), o
                 done.changes.insert(path.clone(), Some(file));
             }
             let beside = clash.beside.and_then(|file| {
-                let beside: RelPath = format!("{path}{NEW}").parse().ok()?;
+                let beside = beside(path, there(sides.current, path))?;
                 done.changes.insert(beside.clone(), Some(file));
                 Some(beside)
             });

@@ -45,6 +45,9 @@ pub(super) fn outcome(
         (_, Found::Other(kind), None) => told(Cause::Other(*kind)),
         (Some(_), Found::Absent, Some(_)) => told(Cause::Deleted),
         (_, Found::Other(kind), Some(new)) => beside(Cause::Other(*kind), new),
+        (_, Found::Behind(by, Kind::File), Some(new)) => {
+            beside(Cause::NoDirectory(by.clone()), new)
+        }
         (_, Found::Behind(parent, kind), Some(_)) => Outcome::Blocked(parent.clone(), *kind),
     }
 }

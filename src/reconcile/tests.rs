@@ -17,6 +17,7 @@ fn told(path: &str, base: Option<&str>, current: Found, desired: Option<&str>) -
         current: &current,
         desired: &tree(desired),
         moves: &[],
+        contents: &Contents::new(),
     });
     let text = |file: &Option<File>| match file {
         Some(file) => String::from_utf8_lossy(&file.bytes).into_owned(),
@@ -174,6 +175,7 @@ fn the_mode_is_compared_like_content() {
             current: &current,
             desired: &desired,
             moves: &[],
+            contents: &Contents::new(),
         });
         let becomes = done.changes.get(&path).map(|file| file.clone().unwrap());
         assert_eq!(
@@ -196,6 +198,7 @@ fn an_edit_goes_along_when_its_file_moves() {
             current: &current,
             desired: &desired,
             moves: &[(from.clone(), to.clone())],
+            contents: &Contents::new(),
         });
         assert_eq!(done.changes.get(&from), Some(&None));
         assert_eq!(done.changes.get(&to), Some(&Some(File::text(expected))));
@@ -249,6 +252,7 @@ fn run(base: &Tree, there: &Tree, desired: &Tree) -> Reconciled {
         current: &current(there),
         desired,
         moves: &[],
+        contents: &Contents::new(),
     })
 }
 

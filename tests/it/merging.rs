@@ -140,6 +140,7 @@ fn ours(cases: &[Case]) -> Merged {
         current: &current,
         desired: &new,
         moves: &[],
+        contents: &floxwright::reconcile::Contents::new(),
     });
     let mut merged: Merged = yours
         .iter()

@@ -90,7 +90,45 @@ pub(in crate::cmd) fn follow(run: &Run, prepared: Prepared, files: &[Swap]) -> T
         Ok(Followed::Changed) => Err("it was changed meanwhile".to_owned()),
         Err(error) => Err(chain(&error)),
     });
-    told(done, files)
+    match done {
+        Ok(()) => Told {
+            notes: Vec::new(),
+            untracked: crossing(run.root().path(), files),
+        },
+        failed => told(failed, files),
+    }
+}
+
+/// New files that git cannot know yet: it still has a file where they have a directory, or the reverse.
+fn crossing(root: &Path, files: &[Swap]) -> Vec<String> {
+    let gone = |swap: &&Swap| swap.before.is_some() && swap.after.is_none();
+    let gone: Vec<&RelPath> = files.iter().filter(gone).map(|swap| &swap.path).collect();
+    let come = files.iter().filter(|swap| is_new(swap));
+    let crossing = come.map(|swap| &swap.path);
+    let mut crossing = crossing
+        .filter(|path| gone.iter().any(|gone| crosses(path, gone)))
+        .peekable();
+    if crossing.peek().is_none() {
+        return Vec::new();
+    }
+    let Ok(Some(tracked)) = TrackedFiles::around(root) else {
+        return Vec::new();
+    };
+    let unknown = crossing.filter(|path| tracked.staged(path).is_none());
+    unknown.map(ToString::to_string).collect()
+}
+
+/// Whether one path lies below the other.
+fn crosses(one: &RelPath, other: &RelPath) -> bool {
+    let below = |deep: &RelPath, high: &RelPath| {
+        let rest = deep.as_str().strip_prefix(high.as_str());
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    below(one, other) || below(other, one)
+}
+
+fn is_new(swap: &Swap) -> bool {
+    swap.before.is_none() && swap.after.is_some() && is_to_track(&swap.path)
 }
 
 /// Tells git that conflicts are settled, with the files as they are now.
@@ -104,23 +142,29 @@ pub(super) fn settle(root: &Path, files: &[(RelPath, Option<File>)]) -> Told {
 }
 
 fn files_follow(tracked: &mut TrackedFiles, files: &[Swap]) -> Result<(), GitError> {
+    // What goes leaves its place to a directory, or a directory to it.
+    for swap in files {
+        if swap.before.is_some() && swap.after.is_none() {
+            tracked.forget_announced(&swap.path)?;
+        }
+    }
     for Swap {
         path,
         before,
         after,
     } in files
     {
-        match (before, after) {
-            (None, Some(file)) if is_to_track(path) => tracked.announce(path, file)?,
-            (Some(_), None) => tracked.forget_announced(path)?,
-            _ => {}
+        if let (None, Some(file)) = (before, after)
+            && is_to_track(path)
+        {
+            tracked.announce(path, file)?;
         }
     }
     Ok(())
 }
 
 fn is_to_track(path: &RelPath) -> bool {
-    !path.as_str().ends_with(NEW)
+    !path.components().any(|name| name.ends_with(NEW))
 }
 
 fn with(
@@ -138,9 +182,7 @@ fn told(done: Result<(), String>, files: &[Swap]) -> Told {
     let Err(error) = done else {
         return Told::default();
     };
-    let new = files
-        .iter()
-        .filter(|swap| swap.before.is_none() && swap.after.is_some() && is_to_track(&swap.path));
+    let new = files.iter().filter(|swap| is_new(swap));
     Told {
         notes: vec![format!("git's index was left as it is: {error}")],
         untracked: new.map(|swap| swap.path.to_string()).collect(),

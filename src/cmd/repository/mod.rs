@@ -3,6 +3,7 @@
 
 mod base;
 mod change;
+mod contents;
 mod documents;
 mod index;
 mod lock;
@@ -24,6 +25,7 @@ mod versions;
 
 pub(super) use super::disk_failure::unchanged as failed;
 pub(super) use change::{Ended, Options, Proposed, change, change_as};
+pub(super) use contents::contents;
 pub(super) use index::{follow as follow_index, prepare as prepare_index, staged};
 pub(super) use lock::{Trust, read as read_lock};
 pub(super) use open::{Repository, scaffold};

@@ -1,14 +1,15 @@
 //! Files that are floxwright's own: what becomes of them with a change.
 
+use super::contents::contents;
 use super::open::{Repository, own};
 use super::request::Request;
 use crate::cmd::kept;
 use crate::diagnostic::Failure;
 use crate::generate::BASE;
-use crate::reconcile::{dressed, same};
+use crate::reconcile::{Current, Leaving, dressed, same};
 use crate::tree::{File, Found, RelPath, Tree};
 use crate::workspace::{INTENT_FILE, LOCK_FILE};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The intent, the lock, the base, and what the command has besides.
 pub(super) fn own_files(
@@ -35,10 +36,21 @@ pub(super) fn own_files(
         };
         wanted.insert(own(INTENT_FILE), Some(file));
     }
+    let mut current = Current::new();
+    for path in wanted.keys() {
+        current.insert(path.clone(), repository.look(path)?);
+    }
+    let made = wanted.iter().filter(|(_, file)| file.is_some());
+    let contents = contents(&repository.root, &current, made.map(|(path, _)| path))?;
+    let going = wanted.iter().filter(|(_, file)| file.is_none());
+    let going: BTreeSet<RelPath> = going.map(|(path, _)| path.clone()).collect();
+    let leaving = Leaving::new(&going, &contents);
     for (path, file) in wanted {
         let found = repository.look(&path)?;
         match (&found, &file) {
-            (Found::Other(kind) | Found::Behind(_, kind), Some(_)) => {
+            (Found::Other(kind) | Found::Behind(_, kind), Some(_))
+                if !leaving.frees(&path, &found) =>
+            {
                 return Err(Failure::refused(format!(
                     "`{path}` cannot be written: there is {} in its place",
                     kind.name()

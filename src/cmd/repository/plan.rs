@@ -1,6 +1,7 @@
 //! Planning a change: what an intent leads to, reconciled with what is there.
 
 use super::base::{Base, base};
+use super::contents::contents;
 use super::documents::documents;
 use super::open::Repository;
 use super::own_files::own_files;
@@ -14,7 +15,8 @@ use crate::disk::Swap;
 use crate::model::{Layout, Lock, LockedFile, Owner};
 use crate::plan::Plan;
 use crate::reconcile::{
-    Blocked, Conflict, Current, NEW, Places, Reconciled, Sides, is_marked, plain, reconcile_places,
+    Blocked, Conflict, Current, Places, Reconciled, Sides, beside, is_marked, plain,
+    reconcile_places,
 };
 use crate::tree::{File, Found, RelPath, Tree};
 use crate::workspace::{Changed, LOCK_FILE, intent_changes};
@@ -84,11 +86,13 @@ pub(super) fn plan_from(
     let merged_by_git = rejoin(repository, &mut base.tree, &mut current, &generated);
     refuse_old_conflicts(repository, &base.tree, &current)?;
     let moves = moves(&repository.locks(), &lock);
+    let contents = contents(&repository.root, &current, generated.paths())?;
     let sides = Sides {
         base: &base.tree,
         current: &current,
         desired: &generated,
         moves: &moves,
+        contents: &contents,
     };
     let done = reconcile_places(sides, &places(&repository.locks()), &places(&[&lock]));
     refuse_blocked(&done.blocked)?;
@@ -169,10 +173,10 @@ fn refuse_old_conflicts(
                 "`{path}` holds the markers of a conflict"
             )));
         }
-        let Ok(beside) = format!("{path}{NEW}").parse::<RelPath>() else {
+        let Some(beside) = beside(path, found) else {
             continue;
         };
-        // A path behind a link or a file has nothing beside it.
+        // A path behind a link has nothing beside it.
         if !matches!(repository.look(&beside)?, Found::Absent | Found::Behind(..)) {
             problems.push(Problem::new(format!("`{beside}` waits for a decision")));
         }

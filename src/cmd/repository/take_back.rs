@@ -1,6 +1,7 @@
 //! Taking the last run back: what it replaced comes back, byte for byte. A file that was changed since keeps that change where both
 //! go together; where they do not, nothing is taken back.
 
+use super::contents::contents;
 use super::index;
 use super::recover::recovered;
 use super::swaps::plan_of;
@@ -10,7 +11,7 @@ use crate::cmd::disk_failure::unchanged as failed;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Applied, Last, Run, Swap, Wanted};
 use crate::plan::Plan;
-use crate::reconcile::{Current, Reconciled, Sides, reconcile};
+use crate::reconcile::{Current, Leaving, Reconciled, Sides, reconcile, there};
 use crate::tree::{Found, RelPath, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -84,23 +85,22 @@ pub(in crate::cmd) fn take_back(
 
 fn plan(run: &Run, last: Last) -> Result<Back, Failure> {
     let conflicts = pending(&last);
-    // What a conflict left is thrown away with it; `undo` brings even that back.
-    let thrown: BTreeSet<&RelPath> = conflicts
-        .iter()
-        .flat_map(|one| [Some(&one.path), one.beside.as_ref()])
-        .flatten()
-        .collect();
-    let mut inputs = Current::new();
+    let thrown = thrown(&conflicts);
+    let inputs = inputs(run, &last)?;
+    let returning = last.files.iter().filter(|file| file.before.is_some());
+    let contents = contents(run.root(), &inputs, returning.map(|file| &file.path))?;
+    let is_as_left = |file: &Swap, found: &Found| is_as_left(file, found, &thrown);
+    let going = last.files.iter().filter(|file| file.before.is_none());
+    let going = going.filter(|file| is_as_left(file, there(&inputs, &file.path)));
+    let leaving = Leaving::new(going.map(|file| &file.path), &contents);
     let (mut made, mut before, mut current) = (Tree::new(), Tree::new(), Current::new());
     let mut files: Vec<Swap> = Vec::new();
     for file in &last.files {
-        let found = run
-            .root()
-            .look(&file.path)
-            .map_err(|error| failed(&error))?;
-        inputs.insert(file.path.clone(), found.clone());
-        let is_file = matches!(found, Found::File(_) | Found::Absent);
-        if is_file && (found.file() == file.after.as_ref() || thrown.contains(&file.path)) {
+        // What came in the place of a directory goes before its files return, and the reverse.
+        let found = leaving
+            .after(&file.path, there(&inputs, &file.path))
+            .clone();
+        if is_as_left(file, &found) {
             files.push(Swap {
                 path: file.path.clone(),
                 before: found.file().cloned(),
@@ -120,6 +120,7 @@ fn plan(run: &Run, last: Last) -> Result<Back, Failure> {
         current: &current,
         desired: &before,
         moves: &[],
+        contents: &contents,
     });
     refuse(&done)?;
     for (path, after) in done.changes {
@@ -141,6 +142,33 @@ fn plan(run: &Run, last: Last) -> Result<Back, Failure> {
         inputs,
         conflicts,
     })
+}
+
+/// What stands where the last run was at work.
+fn inputs(run: &Run, last: &Last) -> Result<Current, Failure> {
+    let paths = last.files.iter().map(|file| &file.path);
+    let found = paths.map(|path| {
+        let found = run.root().look(path).map_err(|error| failed(&error))?;
+        Ok((path.clone(), found))
+    });
+    found.collect()
+}
+
+/// What a conflict left is thrown away with it; `undo` brings even that back.
+fn thrown(conflicts: &[Pending]) -> BTreeSet<&RelPath> {
+    let paths = conflicts
+        .iter()
+        .flat_map(|one| [Some(&one.path), one.beside.as_ref()]);
+    paths.flatten().collect()
+}
+
+/// Whether a file stands as the last run left it, or is thrown away.
+fn is_as_left(file: &Swap, found: &Found, thrown: &BTreeSet<&RelPath>) -> bool {
+    match found {
+        Found::File(there) => Some(there) == file.after.as_ref() || thrown.contains(&file.path),
+        Found::Absent => file.after.is_none() || thrown.contains(&file.path),
+        Found::Other(_) | Found::Behind(..) => false,
+    }
 }
 
 /// What was changed since and does not go together with what was there before.

@@ -123,11 +123,14 @@ impl Run {
     }
 
     fn missing_directories(&self, wanted: &Wanted) -> Result<Vec<RelPath>, DiskError> {
-        let made = wanted.files.iter().filter(|swap| swap.after.is_some());
-        let wanted: BTreeSet<RelPath> = made.flat_map(|swap| above(&swap.path)).collect();
+        let (made, going): (Vec<&Swap>, Vec<&Swap>) =
+            wanted.files.iter().partition(|swap| swap.after.is_some());
+        // A file that goes leaves its place to the directory.
+        let going: BTreeSet<&RelPath> = going.into_iter().map(|swap| &swap.path).collect();
+        let wanted: BTreeSet<RelPath> = made.iter().flat_map(|swap| above(&swap.path)).collect();
         let mut missing = Vec::new();
         for directory in wanted {
-            if !self.root.is_there(&directory)? {
+            if going.contains(&directory) || !self.root.is_there(&directory)? {
                 missing.push(directory);
             }
         }

@@ -5,8 +5,10 @@ use super::{Applied, RUN, Run, Swap, Wanted};
 use crate::disk::gate::Gate;
 use crate::disk::read_tree;
 use crate::disk::root::Root;
+use crate::disk::step::above;
 use crate::tree::{File, Found, Kind, Mode, RelPath, Tree};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -68,9 +70,11 @@ fn change(old: &Tree, new: &Tree) -> Wanted {
             after: new.get(path).cloned(),
         })
         .collect();
-    // A directory whose files all go may become a file.
+    // A directory whose files all go may become a file, and a file a directory.
+    let on_the_way = |path: &RelPath| above(path).into_iter().find(|one| old.get(one).is_some());
     let found = |path: &RelPath, file: Option<&File>| match file {
         Some(file) => Found::File(file.clone()),
+        None if let Some(by) = on_the_way(path) => Found::Behind(by, Kind::File),
         None if old
             .paths()
             .any(|one| one.as_str().starts_with(&format!("{path}/"))) =>
@@ -103,9 +107,9 @@ fn put(place: &Path, tree: &Tree) {
     }
 }
 
-const FIRST: &str = "//- a\nfirst\n//- b\nb\n//- d/c\nc\n//- run (executable)\nrun\n//- same\nsame\n//- was/a/file\nx\n";
-const OLD: &str = "//- a\nold\n//- b\nb\n//- d/c\nc\n//- run (executable)\nrun\n//- same\nsame\n//- was/a/file\nx\n";
-const NEW: &str = "//- a\nnew\n//- e/f/g\ng\n//- run\nruns\n//- same\nsame\n//- was\nnow a file\n//- z (executable)\nz\n";
+const FIRST: &str = "//- a\nfirst\n//- b\nb\n//- d/c\nc\n//- run (executable)\nrun\n//- same\nsame\n//- turns\nfirst\n//- was/a/file\nx\n";
+const OLD: &str = "//- a\nold\n//- b\nb\n//- d/c\nc\n//- run (executable)\nrun\n//- same\nsame\n//- turns\na file\n//- was/a/file\nx\n";
+const NEW: &str = "//- a\nnew\n//- e/f/g\ng\n//- run\nruns\n//- same\nsame\n//- turns/into/a\ndirectory\n//- turns/too\nx\n//- was\nnow a file\n//- z (executable)\nz\n";
 
 struct Trees {
     first: Tree,
@@ -116,6 +120,18 @@ struct Trees {
 fn trees() -> Trees {
     let [first, old, new] = [FIRST, OLD, NEW].map(|text| Tree::from_fixture(text).unwrap());
     Trees { first, old, new }
+}
+
+/// The way back: what `undo` does.
+fn trees_back() -> Trees {
+    let Trees { old, new, .. } = trees();
+    let mut first = new.clone();
+    first.insert(path("a"), File::text("first"));
+    Trees {
+        first,
+        old: new,
+        new: old,
+    }
 }
 
 /// A place that holds the old tree, after one run that led to it.
@@ -166,10 +182,12 @@ fn whole(place: &Path, trees: &Trees, what: &str) -> bool {
     for name in ["now", "before"] {
         assert!(!place.join(RUN).join(name).exists(), "{what}: {name}");
     }
-    for directory in ["d", "e", "e/f"] {
+    let directories = |tree: &Tree| tree.paths().flat_map(above).collect::<BTreeSet<_>>();
+    let stand = directories(&there);
+    for directory in directories(&trees.old).union(&directories(&trees.new)) {
         assert_eq!(
-            place.join(directory).exists(),
-            directory.starts_with('e') == is_new,
+            place.join(directory.as_str()).is_dir(),
+            stand.contains(directory),
             "{what}: {directory}"
         );
     }
@@ -178,16 +196,17 @@ fn whole(place: &Path, trees: &Trees, what: &str) -> bool {
 
 #[test]
 fn a_fault_at_any_step_leaves_the_old_or_the_new() {
-    let trees = trees();
-    for fault in [Fault::Once as fn(usize) -> Fault, Fault::From] {
+    let faults = [Fault::Once as fn(usize) -> Fault, Fault::From];
+    let ways = [trees(), trees_back()];
+    for (trees, fault) in ways.iter().flat_map(|way| faults.map(|fault| (way, fault))) {
         let (mut old, mut new) = (0, 0);
         for step in 0.. {
-            let place = place(&trees);
+            let place = place(trees);
             let (run, count) = begin(place.path(), fault(step));
             let done = run.and_then(|run| run.apply(&change(&trees.old, &trees.new), &|| false));
             let reached = count.get() > step;
             let what = format!("{:?}: {done:?}", fault(step));
-            if whole(place.path(), &trees, &what) {
+            if whole(place.path(), trees, &what) {
                 new += 1;
             } else {
                 old += 1;

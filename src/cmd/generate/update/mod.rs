@@ -11,15 +11,15 @@ use super::{Ready, ready};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
 use crate::cmd::repository::{
-    conflicts, failed, follow_index, has_conflicts, note, plan_of, prepare_index, recover, staged,
-    swaps,
+    conflicts, contents, failed, follow_index, has_conflicts, note, plan_of, prepare_index,
+    recover, staged, swaps,
 };
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Applied, Root, Run, Swap, Wanted, is_there};
 use crate::outside::git_clone::At;
 use crate::plan::Plan;
 use crate::reconcile::{Conflict, Current, Reconciled, Sides, reconcile, renamed};
-use crate::tree::{File, RelPath, Tree};
+use crate::tree::{File, Found, RelPath, Tree};
 use base::Base;
 use clap::ArgMatches;
 use std::path::Path;
@@ -155,6 +155,7 @@ fn plan(
         current.insert(path.clone(), look(path)?);
     }
     let moves = renamed(&base.tree, &desired, &base.moves(new));
+    let contents = contents(&open, &current, desired.paths())?;
     let Reconciled {
         mut changes,
         conflicts,
@@ -165,6 +166,7 @@ fn plan(
         current: &current,
         desired: &desired,
         moves: &moves,
+        contents: &contents,
     });
     if !blocked.is_empty() {
         let problem = |one: &crate::reconcile::Blocked| {
@@ -177,6 +179,14 @@ fn plan(
             Exit::Refused,
             blocked.iter().map(problem).collect(),
         ));
+    }
+    for beside in conflicts.iter().filter_map(|one| one.beside.as_ref()) {
+        if look(beside)? != Found::Absent {
+            let waits = format!("`{beside}` waits for a decision");
+            return Err(
+                Failure::new(Exit::Conflicts, waits).hint("take over what is right, and remove it")
+            );
+        }
     }
     changes.extend(kept);
     changes.insert(own, Some(File::text(record)));

@@ -1,5 +1,7 @@
 //! `generate --update`: a project follows its template, and what its person changed stays.
 
+mod turning;
+
 use super::{commit, commit_again, generate, refuses, template};
 use crate::sandbox::Sandbox;
 use serde_json::Value;
