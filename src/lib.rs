@@ -6,6 +6,7 @@
 pub mod diagnostic;
 pub mod nar;
 pub mod nix;
+pub mod parallel;
 pub mod python;
 pub mod tree;
 

@@ -19,6 +19,7 @@ mod staging;
 mod step;
 mod target;
 mod temporary;
+mod umask;
 mod write;
 mod write_plan;
 
@@ -37,5 +38,6 @@ pub use source::{SourcePlace, open_source, read_source};
 pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use temporary::Temporary;
+pub use umask::umask;
 pub use write::{make_directories, move_new, write_file};
 pub use write_plan::write_plan;

@@ -6,9 +6,10 @@ use crate::cmd::Context;
 use crate::cmd::git_failure::git_failure;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::Failure;
-use crate::disk::{DiskError, GitFiles, Links, Temporary, is_there, read_staged};
+use crate::disk::{DiskError, GitFiles, Links, Temporary, is_there, read_staged, umask};
 use crate::expand::{Mode, Staged};
 use crate::outside::git_clone::{CloneError, Submodules, Wanted, branch_of, clone};
+use crate::outside::git_local::{self, Local};
 use crate::outside::git_program::RemoteError;
 use crate::scaffold::plain;
 use std::path::{Path, PathBuf};
@@ -97,6 +98,9 @@ fn repository(
         );
     }
     let wanted = wanted(address, request, context)?;
+    if let Some(local) = git_local::read(&wanted, umask(), context.world) {
+        return Ok(read_in_place(local, request.mode));
+    }
     let interrupts = context.guard.interrupts();
     let _writing = interrupts.writing();
     let _progress = context.ui.spinner(&format!("git copies {address}"));
@@ -120,6 +124,26 @@ fn repository(
         branch: cloned.branch,
         commit: Some(cloned.commit),
     })
+}
+
+/// What was read of a repository of this machine.
+fn read_in_place(local: Local, mode: Mode) -> Fetched {
+    let mut staged = local.staged;
+    if links(mode) == Links::LeftOut {
+        let links = staged.links();
+        let links: Vec<_> = links
+            .map(|(path, target)| (path.to_owned(), format!("it is a link to `{target}`")))
+            .collect();
+        for (path, why) in links {
+            staged.remove(&path);
+            staged.leave_out(path, why);
+        }
+    }
+    Fetched {
+        staged,
+        branch: local.cloned.branch,
+        commit: Some(local.cloned.commit),
+    }
 }
 
 /// Whether a repository is on a server, and not on this machine.

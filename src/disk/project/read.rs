@@ -1,20 +1,13 @@
 //! Reading a template: what it may hold, and how much.
 
 use crate::disk::error::{Context, DiskError};
-use crate::expand::{Staged, StagedFile};
+use crate::expand::{DEEPEST, MOST_BYTES, MOST_ENTRIES, Staged, StagedFile};
+use crate::parallel::{in_parallel, processors};
 use std::fs::{self, DirEntry, FileType};
 use std::io::{Error, ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-
-/// The most files and directories.
-const MOST_ENTRIES: usize = 200_000;
-
-/// The most bytes, of all files together.
-const MOST_BYTES: u64 = 2 << 30;
-
-/// The most directories one inside the other.
-const DEEPEST: usize = 100;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What becomes of a file `.git`, which ties a directory to a repository elsewhere. A directory of this name never counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +38,7 @@ pub fn read_staged(root: &Path, git_files: GitFiles, links: Links) -> Result<Sta
         git_files,
         links,
         staged: Staged::new(),
-        bytes: 0,
+        files: Vec::new(),
     };
     let mut open = vec![(root.to_owned(), String::new())];
     while let Some((directory, prefix)) = open.pop() {
@@ -58,7 +51,7 @@ pub fn read_staged(root: &Path, git_files: GitFiles, links: Links) -> Result<Sta
             open.extend(reader.entry(&entry, &prefix)?);
         }
     }
-    Ok(reader.staged)
+    reader.read()
 }
 
 struct Reader<'a> {
@@ -66,7 +59,8 @@ struct Reader<'a> {
     git_files: GitFiles,
     links: Links,
     staged: Staged,
-    bytes: u64,
+    /// The files that are still to be read, each with its path below the root.
+    files: Vec<(PathBuf, String)>,
 }
 
 impl Reader<'_> {
@@ -103,38 +97,34 @@ impl Reader<'_> {
             added.map_err(Error::other).context("take", &place)?;
             return Ok(None);
         }
-        let added = if kind.is_dir() {
-            self.staged.insert_directory(&path)
-        } else if kind.is_file() {
-            let file = self.file(&place)?;
-            self.staged.insert_file(&path, file)
-        } else {
+        if kind.is_file() {
+            self.files.push((place, path));
+            return Ok(None);
+        }
+        if !kind.is_dir() {
             return Err(invalid(special(kind))).context("take", &place);
-        };
+        }
+        let added = self.staged.insert_directory(&path);
         added.map_err(Error::other).context("take", &place)?;
-        Ok(kind.is_dir().then(|| (place, format!("{path}/"))))
+        Ok(Some((place, format!("{path}/"))))
     }
 
-    fn file(&mut self, place: &Path) -> Result<StagedFile, DiskError> {
-        let file = fs::File::open(place).context("read", place)?;
-        let metadata = file.metadata().context("read", place)?;
-        let left = MOST_BYTES - self.bytes;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(left)).unwrap_or(0));
-        file.take(left + 1)
-            .read_to_end(&mut bytes)
-            .context("read", place)?;
-        self.bytes += bytes.len() as u64;
-        if self.bytes > MOST_BYTES {
-            return Err(invalid("it holds more than 2 GiB")).context("take", self.root);
+    /// Reads the files, by several threads.
+    fn read(mut self) -> Result<Staged, DiskError> {
+        let left = AtomicU64::new(MOST_BYTES);
+        let read = in_parallel(&self.files, processors(), |(place, _)| file(place, &left));
+        for (read, (place, path)) in read.into_iter().zip(&self.files) {
+            let Some(file) = read? else {
+                return Err(invalid("it holds more than 2 GiB")).context("take", self.root);
+            };
+            let added = self.staged.insert_file(path, file);
+            added.map_err(Error::other).context("take", place)?;
         }
-        Ok(StagedFile {
-            bytes,
-            mode: metadata.permissions().mode() & 0o777,
-        })
+        Ok(self.staged)
     }
 
     fn refuse_too_much(&self, path: &str) -> Result<(), DiskError> {
-        if self.staged.len() >= MOST_ENTRIES {
+        if self.staged.len() + self.files.len() >= MOST_ENTRIES {
             let many = "it holds more than 200000 files and directories";
             return Err(invalid(many)).context("take", self.root);
         }
@@ -144,6 +134,29 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// One file; nothing if it is larger than what is left, of which it takes its part before it is read.
+fn file(place: &Path, left: &AtomicU64) -> Result<Option<StagedFile>, DiskError> {
+    let file = fs::File::open(place).context("read", place)?;
+    let metadata = file.metadata().context("read", place)?;
+    let take = |size: u64| {
+        let order = Ordering::Relaxed;
+        let taken = left.fetch_update(order, order, |left| left.checked_sub(size));
+        taken.is_ok()
+    };
+    if !take(metadata.len()) {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // It may have grown meanwhile.
+    let most = metadata.len() + left.load(Ordering::Relaxed) + 1;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .context("read", place)?;
+    let grown = (bytes.len() as u64).saturating_sub(metadata.len());
+    let mode = metadata.permissions().mode() & 0o777;
+    Ok(take(grown).then_some(StagedFile { bytes, mode }))
 }
 
 fn invalid(why: &str) -> Error {

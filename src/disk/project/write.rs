@@ -2,32 +2,40 @@
 
 use crate::disk::error::{Context, DiskError};
 use crate::expand::{Entry, Staged, StagedFile};
+use crate::parallel::{in_parallel, processors};
 use std::fs::{self, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Writes everything below `root`, a directory that is empty. `interrupted` is asked before each file.
+/// Writes everything below `root`, a directory that is empty: directories first, then what is in them, by several threads.
+/// `interrupted` is asked before each.
 ///
 /// # Errors
 /// The system refuses, or an interruption.
 pub fn write_staged(
     root: &Path,
     staged: &Staged,
-    interrupted: &dyn Fn() -> bool,
+    interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<(), DiskError> {
-    for (path, entry) in staged.iter() {
+    let (directories, others): (Vec<_>, Vec<_>) = staged
+        .iter()
+        .partition(|(_, entry)| **entry == Entry::Directory);
+    let write = |(path, entry): &(&str, &Entry)| {
         let place = root.join(path);
         if interrupted() {
             return Err(DiskError::Interrupted);
         }
         match entry {
-            Entry::Directory => fs::create_dir(&place).context("make the directory", &place)?,
-            Entry::File(file) => create(&place, file)?,
-            Entry::Link(target) => link(&place, target)?,
+            Entry::Directory => fs::create_dir(&place).context("make the directory", &place),
+            Entry::File(file) => create(&place, file),
+            Entry::Link(target) => link(&place, target),
         }
-    }
-    Ok(())
+    };
+    directories.iter().try_for_each(write)?;
+    in_parallel(&others, processors(), write)
+        .into_iter()
+        .collect()
 }
 
 /// Makes a link that is not there yet.

@@ -21,9 +21,9 @@ use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 
 use super::archive::Sdist;
 use super::http::{Client, resolve};
-use super::parallel::in_parallel;
 use super::store::Store;
 use super::watch::{Ended, Watch};
+use crate::parallel::{WAITING, in_parallel};
 use crate::python::{BuildSystem, Metadata, PyName, Requirement, Version, console_scripts};
 use crate::scaffold::date::Date;
 use crate::scaffold::release::{Artifact, Origin, Package, Read, Release, SCHEMA};
@@ -125,9 +125,9 @@ impl Index {
             1 => self.choose(one),
             _ => Err("it is asked for more than once".to_owned()),
         };
-        let chosen = collect(in_parallel(wanted, choose), wanted)?;
+        let chosen = collect(in_parallel(wanted, WAITING, choose), wanted)?;
         let packages = collect(
-            in_parallel(&chosen, |chosen| self.read_package(chosen)),
+            in_parallel(&chosen, WAITING, |chosen| self.read_package(chosen)),
             wanted,
         )?;
         let names = wanted.iter().map(|wanted| wanted.name.clone());

@@ -4,8 +4,8 @@ use super::fetcher::Fetcher;
 use super::read_error::collect;
 use super::{Chosen, Index, ReadError, Wanted, artifact, in_file, url};
 use crate::outside::archive::{Sdist, Wheel};
-use crate::outside::parallel::in_parallel;
 use crate::outside::source_archive::{Holds, read};
+use crate::parallel::{WAITING, in_parallel};
 use crate::scaffold::date::Date;
 use crate::scaffold::release::Artifact;
 use crate::source_tree::SourceTree;
@@ -85,7 +85,7 @@ impl Index {
         wanted: &[Wanted],
         work: impl Fn(&Fetcher, &Chosen) -> Result<T, String> + Sync,
     ) -> Result<Vec<T>, ReadError> {
-        let results = in_parallel(wanted, |wanted| {
+        let results = in_parallel(wanted, WAITING, |wanted| {
             let chosen = self.choose(wanted)?;
             work(&self.fetcher, &chosen)
         });

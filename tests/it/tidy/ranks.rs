@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The modules, from those that see nothing to the one that sees all.
 const RANKS: [&[&str]; 14] = [
-    &["tree", "diagnostic", "nar", "nix", "python"],
+    &["tree", "diagnostic", "nar", "nix", "parallel", "python"],
     &["model", "recipe", "source_tree"],
     &["template", "nixpkgs"],
     &["scaffold"],

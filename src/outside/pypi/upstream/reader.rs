@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::pages::{PageError, ProjectPage};
 use super::super::{Chosen, Index, Wanted, collect};
 use super::{Asked, Unread, guesses, silent};
-use crate::outside::parallel::in_parallel;
+use crate::parallel::{WAITING, in_parallel};
 use crate::python::{PyName, Requirement, Version, pinned};
 use crate::scaffold::release::Package;
 use crate::scaffold::{Catalogue, Group};
@@ -123,7 +123,7 @@ impl Reader<'_> {
     fn read(&self, wave: &BTreeMap<PyName, Why>, found: &mut Found) -> Result<(), Unread> {
         self.index.fetcher.watch.expected(wave.len() * 2);
         let names: Vec<&PyName> = wave.keys().collect();
-        let places = in_parallel(&names, |name| self.place(name, found));
+        let places = in_parallel(&names, WAITING, |name| self.place(name, found));
         let mut chosen = Vec::new();
         let mut missing = Vec::new();
         for ((name, why), place) in wave.iter().zip(places) {
@@ -144,7 +144,7 @@ impl Reader<'_> {
             ));
         }
         let wanted: Vec<Wanted> = chosen.iter().map(|one| one.wanted.clone()).collect();
-        let read = in_parallel(&chosen, |one| self.index.read_package(one));
+        let read = in_parallel(&chosen, WAITING, |one| self.index.read_package(one));
         let read = collect(read, &wanted)
             .map_err(|error| Unread::Faulty(error.0.iter().map(ToString::to_string).collect()))?;
         for (wanted, package) in wanted.into_iter().zip(read) {
