@@ -5,7 +5,7 @@ use crate::ask::{Answers, Field, Tables};
 use crate::model::{PythonSet, System};
 use crate::python::Version;
 use crate::scaffold::{Release, Scaffold};
-use crate::workspace::{INTENT_FILE, LOCK_FILE, read_answers, read_lock};
+use crate::workspace::{INTENT_FILE, LOCK_FILE, locked_release, read_answers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is packaged.
@@ -67,21 +67,15 @@ fn release(
     }
     let lock = survey
         .text(LOCK_FILE)
-        .and_then(|text| read_lock(&text).ok());
+        .and_then(|text| locked_release(&text));
     let said = answers.text(Field::Release).filter(|text| !text.is_empty());
-    let locked = lock.filter(|lock| {
-        let is_release = said
-            .as_ref()
-            .is_none_or(|said| lock.release.version == *said);
-        is_release
-            && lock
-                .release
-                .source
-                .as_ref()
-                .is_none_or(|from| from.rev.is_empty())
+    let locked = lock.filter(|release| {
+        let is_release = said.as_ref().is_none_or(|said| release.version == *said);
+        let source = release.source.as_ref();
+        is_release && source.is_none_or(|from| from.rev.is_empty())
     });
-    if let Some(lock) = locked {
-        return (lock.release.version, format!("`{LOCK_FILE}` says so"));
+    if let Some(release) = locked {
+        return (release.version, format!("`{LOCK_FILE}` says so"));
     }
     let told = inferred.of(Field::Release);
     if let Some(version) = sheet(survey).filter(|_| told.is_some_and(|one| one.places.is_empty())) {

@@ -5,10 +5,10 @@ use super::facts::{self, Settled};
 use super::{Context, kept, upstream};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
-use crate::generate::{GenerateError, generate};
+use crate::generate::{self, GenerateError, with_own};
 use crate::model::{Intent, Lock};
 use crate::nixpkgs::Index;
-use crate::scaffold::Scaffold;
+use crate::scaffold::{Output, Scaffold};
 use crate::tree::Tree;
 
 /// What an intent leads to.
@@ -48,8 +48,26 @@ pub(super) fn render(
     scaffold: &Scaffold,
     index: &Index,
 ) -> Result<(Tree, Lock), Failure> {
+    let (mut tree, lock) = outputs(intent, lock, (scaffold, index), &|_| true)?;
+    with_own(&mut tree, &lock, intent).map_err(|error| invalid(error, scaffold))?;
+    Ok((tree, lock))
+}
+
+/// Renders the outputs that are wanted, and nothing of floxwright's own.
+pub(super) fn outputs(
+    intent: &Intent,
+    lock: &Lock,
+    (scaffold, index): (&Scaffold, &Index),
+    is_wanted: &dyn Fn(&Output) -> bool,
+) -> Result<(Tree, Lock), Failure> {
     let index = index.clone().corrected(&intent.index_corrections);
-    generate(intent, lock, scaffold, &index).map_err(|error| match error {
+    let rendered = generate::outputs(intent, lock, (scaffold, &index), is_wanted);
+    rendered.map_err(|error| invalid(error, scaffold))
+}
+
+/// What did not come out of a scaffold.
+pub(super) fn invalid(error: GenerateError, scaffold: &Scaffold) -> Failure {
+    match error {
         GenerateError::Below { .. } => Failure::invalid(error.to_string()).hint(format!(
             "`{}` takes another directory",
             Field::DocumentsDir.flag()
@@ -60,5 +78,5 @@ pub(super) fn render(
         ))
         .because(error)
         .hint("this is a fault of the scaffold, not of what was asked for"),
-    })
+    }
 }

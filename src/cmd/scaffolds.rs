@@ -8,13 +8,27 @@ use crate::scaffold::{
     Scaffold, built_in, built_in_names, default_name, is_plain, plain, plain_names,
 };
 use crate::tree::Tree;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 /// The scaffold that is meant: a name of a built-in one, or a path with a `/` in it. `None` means the default.
 pub(super) fn find(given: Option<&str>, context: &Context<'_>) -> Result<Scaffold, Failure> {
     let given = given.unwrap_or(default_name());
+    if let Some(carried) = CARRIED.get(given) {
+        let loaded =
+            carried.get_or_init(|| load(given, given, &built_in(given).unwrap_or_default()));
+        return loaded.clone();
+    }
     let (name, tree) = files(given, context)?;
     load(given, &name, &tree)
 }
+
+/// The scaffolds in the program, each loaded once: a command may need one more than once.
+static CARRIED: LazyLock<BTreeMap<&str, OnceLock<Result<Scaffold, Failure>>>> =
+    LazyLock::new(|| {
+        let names = built_in_names().into_iter();
+        names.map(|name| (name, OnceLock::new())).collect()
+    });
 
 /// The name and the files of the scaffold that is meant.
 pub(super) fn files(given: &str, context: &Context<'_>) -> Result<(String, Tree), Failure> {

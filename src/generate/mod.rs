@@ -84,6 +84,22 @@ pub fn generate(
     scaffold: &Scaffold,
     index: &Index,
 ) -> Result<(Tree, Lock), GenerateError> {
+    let (mut tree, lock) = outputs(intent, lock, (scaffold, index), &|_| true)?;
+    with_own(&mut tree, &lock, intent)?;
+    Ok((tree, lock))
+}
+
+/// Renders the outputs that are wanted, and nothing of floxwright's own; the lock that is returned names their files besides those
+/// that it named before.
+///
+/// # Errors
+/// A template that fails, a path that is none, a file that does not parse.
+pub fn outputs(
+    intent: &Intent,
+    lock: &Lock,
+    (scaffold, index): (&Scaffold, &Index),
+    is_wanted: &dyn Fn(&Output) -> bool,
+) -> Result<(Tree, Lock), GenerateError> {
     let view = View::new(intent, lock, scaffold, index);
     let mut rendering = Rendering {
         engine: Engine::new(&scaffold.templates)?,
@@ -91,23 +107,21 @@ pub fn generate(
         tree: Tree::new(),
         lock: lock.clone(),
     };
-    each(&view, |output, package, values| {
+    each(&view, is_wanted, |output, package, values| {
         let id = package.map_or_else(|| output.id.clone(), |name| format!("{}/{name}", output.id));
         rendering.add(output, &id, values)
     })?;
-    let Rendering { mut tree, lock, .. } = rendering;
-    no_file_in_a_file(&tree)?;
-    with_own(&mut tree, &lock, intent)?;
-    Ok((tree, lock))
+    Ok((rendering.tree, rendering.lock))
 }
 
-/// Hands over each output with the values that its template sees: once, or once for each package or third party, with its name.
+/// Hands over each wanted output with the values that its template sees: once, or once for each package or third party, with its name.
 fn each(
     view: &View<'_>,
+    is_wanted: &dyn Fn(&Output) -> bool,
     mut take: impl FnMut(&Output, Option<&PyName>, &Object) -> Result<(), GenerateError>,
 ) -> Result<(), GenerateError> {
     let mut values = view.workspace_values().map_err(GenerateError::Values)?;
-    for output in &view.scaffold.outputs {
+    for output in view.scaffold.outputs.iter().filter(|one| is_wanted(one)) {
         if output.scope == OutputScope::Workspace {
             take(output, None, &values)?;
             continue;
@@ -122,11 +136,13 @@ fn each(
     Ok(())
 }
 
-/// Adds what is floxwright's own to the outputs: the intent, the lock and the base.
+/// Adds what is floxwright's own to the outputs: the intent, the lock and the base. The first two are valid by construction and not
+/// parsed again; a lock is large.
 ///
 /// # Errors
-/// None in practice: these files are valid by construction.
+/// A path that is a file and a directory at once.
 pub fn with_own(tree: &mut Tree, lock: &Lock, intent: &Intent) -> Result<(), GenerateError> {
+    no_file_in_a_file(tree)?;
     for (path, file) in base(tree, lock)? {
         tree.insert(path, file);
     }
@@ -136,9 +152,8 @@ pub fn with_own(tree: &mut Tree, lock: &Lock, intent: &Intent) -> Result<(), Gen
         (base_intent(), intent),
         (workspace::LOCK_FILE.to_owned(), workspace::lock_text(lock)),
     ] {
-        let path = own_path(&path)?;
-        let text = verify::formatted(&path, &text)?;
-        tree.insert(path, File::text(text));
+        let text = format!("{}\n", text.trim_end());
+        tree.insert(own_path(&path)?, File::text(text));
     }
     Ok(())
 }

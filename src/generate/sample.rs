@@ -43,7 +43,7 @@ pub fn sample(
         texts: Vec::new(),
         outputs: Vec::new(),
     };
-    each(&view, |output, _, values| {
+    each(&view, &|_| true, |output, _, values| {
         sample.packages.extend(values.get(PACKAGE).cloned());
         if is_wanted(&engine, output, values)? {
             let template = scaffold.templates.text(&output.template);

@@ -1,6 +1,7 @@
 //! `floxwright.lock`: sorted TOML, one line for each package and each file, so that branches merge.
 
-use crate::model::{LOCK_SCHEMA, Lock};
+use crate::model::{LOCK_SCHEMA, Lock, LockedRelease};
+use serde::Deserialize;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 /// The file's name.
@@ -45,18 +46,26 @@ pub fn lock_text(lock: &Lock) -> String {
 /// # Errors
 /// Text that is no lock, or a lock of a newer schema.
 pub fn read_lock(text: &str) -> Result<Lock, LockError> {
-    let value: toml::Value =
-        toml::from_str(text).map_err(|error| LockError::Invalid(error.to_string()))?;
-    let schema = value
-        .get("schema")
-        .and_then(toml::Value::as_integer)
-        .unwrap_or_default();
-    match u64::try_from(schema) {
-        Ok(schema) if schema > u64::from(LOCK_SCHEMA) => Err(LockError::Newer(schema)),
-        _ => value
-            .try_into()
-            .map_err(|error: toml::de::Error| LockError::Invalid(error.to_string())),
+    let head: Head = toml::from_str(text).map_err(|error| LockError::Invalid(error.to_string()))?;
+    if head.schema > u64::from(LOCK_SCHEMA) {
+        return Err(LockError::Newer(head.schema));
     }
+    toml::from_str(text).map_err(|error| LockError::Invalid(error.to_string()))
+}
+
+/// Reads of a lock the release alone; nothing where there is none that can be read.
+pub fn locked_release(text: &str) -> Option<LockedRelease> {
+    let head: Head = toml::from_str(text).ok()?;
+    head.release
+}
+
+/// What comes first in a lock.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    schema: u64,
+    #[serde(default)]
+    release: Option<LockedRelease>,
 }
 
 fn inline(object: &serde_json::Map<String, serde_json::Value>) -> Value {

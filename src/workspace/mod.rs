@@ -12,4 +12,4 @@ pub use cargo_manifest::{Joining, Membership, join_workspace, package_name};
 pub use edit::{Edit, edit_intent};
 pub use intent_changes::{Changed, intent_changes};
 pub use intent_file::{INTENT_FILE, intent_text};
-pub use lock_file::{LOCK_FILE, LockError, lock_text, read_lock};
+pub use lock_file::{LOCK_FILE, LockError, lock_text, locked_release, read_lock};

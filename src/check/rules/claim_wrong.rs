@@ -4,6 +4,8 @@ use crate::check::document::documents;
 use crate::check::{Finding, Repository, Rule, Severity, Text};
 use crate::recipe::Environment;
 use crate::scaffold::{Claim, When};
+use aho_corasick::AhoCorasick;
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     id: "claim-wrong",
@@ -40,14 +42,12 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     if claims.is_empty() || !repository.subject.is_recognised {
         return found;
     }
+    let Some(search) = Search::of(&claims) else {
+        return found;
+    };
     for document in documents(repository) {
         for (range, line) in document.lines() {
-            let plain = plain(line);
-            let of = claims.iter().filter(|claim| {
-                let mut says = claim.says.iter();
-                says.any(|says| says_so(&plain, &says.to_lowercase()))
-            });
-            for claim in of {
+            for claim in search.said_in(line) {
                 let indent = line.len() - line.trim_start().len();
                 let place = range.start + indent..range.end;
                 let finding = RULE
@@ -59,6 +59,44 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// All claims looked for at once: a repository has thousands of lines, and a catalogue many sentences.
+struct Search<'a> {
+    claims: &'a [&'a Claim],
+    /// Every way in which a claim is said, in small letters, with the claim's place.
+    sayings: Vec<(usize, String)>,
+    /// The beginnings of all sayings.
+    beginnings: AhoCorasick,
+}
+
+impl<'a> Search<'a> {
+    fn of(claims: &'a [&'a Claim]) -> Option<Self> {
+        let each = claims.iter().enumerate();
+        let sayings = each.flat_map(|(at, claim)| {
+            let says = claim.says.iter();
+            says.map(move |says| (at, says.to_lowercase()))
+        });
+        let sayings: Vec<(usize, String)> = sayings.collect();
+        let beginnings = sayings.iter().map(|(_, says)| parts(says).0);
+        Some(Self {
+            claims,
+            beginnings: AhoCorasick::new(beginnings).ok()?,
+            sayings,
+        })
+    }
+
+    /// The claims that a line makes, each once, in their order.
+    fn said_in(&self, line: &str) -> Vec<&'a Claim> {
+        let plain = plain(line);
+        let begun = self.beginnings.find_overlapping_iter(&plain);
+        let begun: BTreeSet<usize> = begun.map(|found| found.pattern().as_usize()).collect();
+        let said = begun.into_iter().filter_map(|at| self.sayings.get(at));
+        let said = said.filter(|(_, says)| says_so(&plain, says));
+        let said: BTreeSet<usize> = said.map(|(claim, _)| *claim).collect();
+        let claims = said.into_iter().filter_map(|at| self.claims.get(at));
+        claims.copied().collect()
+    }
 }
 
 /// Whether a claim is wrong of this repository.
@@ -92,6 +130,12 @@ fn plain(line: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The beginning of a saying, and what follows after a few words each.
+fn parts(says: &str) -> (&str, Vec<&str>) {
+    let mut parts = says.split('…').map(str::trim);
+    (parts.next().unwrap_or_default(), parts.collect())
+}
+
 /// Whether a line says it; `…` stands for a few words.
 fn says_so(line: &str, says: &str) -> bool {
     let has_word = |word: &&str| {
@@ -109,9 +153,7 @@ fn says_so(line: &str, says: &str) -> bool {
     if denies {
         return false;
     }
-    let mut parts = says.split('…').map(str::trim);
-    let first = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.collect();
+    let (first, rest) = parts(says);
     let mut starts = line.match_indices(first);
     starts.any(|(at, _)| {
         let mut from = at + first.len();

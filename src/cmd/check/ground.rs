@@ -14,7 +14,12 @@ use crate::reconcile::plain;
 use crate::scaffold::{RELEASE_FILE, Scaffold, built_in_names};
 use crate::tree::{File, Tree};
 use crate::workspace::{INTENT_FILE, read_answers};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
+
+/// As much stack as the first thread has.
+const STACK: usize = 8 << 20;
 
 /// What was read.
 pub(super) struct Ground {
@@ -32,7 +37,6 @@ impl Ground {
         context: &Context<'_>,
     ) -> Result<Self, Failure> {
         let mut found = read::found(root)?;
-        found.stale = stale::stale(root, &found, context);
         if let Some(path) = &options.stdin {
             let text = context.ui.read_to_end()?;
             found.others.remove(path);
@@ -41,26 +45,25 @@ impl Ground {
         if options.asks_nix {
             found.unevaluated = unevaluated(root, &found, options, context)?;
         }
-        let text = |path: &str| found.files.get(&path.parse().ok()?).and_then(plain);
-        let intent = text(INTENT_FILE).map(|text| read_answers(INTENT_FILE, &text).answers);
-        let (mut scaffold, survey) = match (&options.scaffold, &intent) {
-            (Some(name), _) => {
-                let scaffold = scaffolds::find(Some(&anchored(name, context)), context)?;
-                let survey = survey(&found, &scaffold);
-                (scaffold, survey)
-            }
-            (None, Some(answers)) => {
-                let scaffold = scaffold(root, answers, context)?;
-                let survey = survey(&found, &scaffold);
-                (scaffold, survey)
-            }
-            (None, None) => recognised(&found, context)?,
-        };
-        if let Some(text) = text(RELEASE_FILE) {
+        // Making the documents again takes as long as everything else.
+        let (stale, read) = thread::scope(|scope| {
+            let stale = || stale::stale(root, &found, context);
+            let beside = thread::Builder::new().stack_size(STACK);
+            let beside = beside.spawn_scoped(scope, stale);
+            let read = surveyed(root, &found, options, context);
+            let stale = match beside {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(_) => stale(),
+            };
+            (stale, read)
+        });
+        found.stale = stale;
+        let (mut scaffold, survey) = read?;
+        if let Some(text) = text(&found, RELEASE_FILE) {
             kept::learn_release(&mut scaffold, &text, None)?;
         }
         let mut ground = Self {
-            index: index::with_file(text(INDEX_FILE).as_deref())?,
+            index: index::with_file(text(&found, INDEX_FILE).as_deref())?,
             found,
             survey,
             scaffold,
@@ -127,6 +130,27 @@ impl Ground {
             self.scaffold = scaffold;
         }
     }
+}
+
+/// The scaffold of the upstream that is packaged, and what the files say seen from it.
+fn surveyed(
+    root: &Path,
+    found: &Found,
+    options: &Options,
+    context: &Context<'_>,
+) -> Result<(Scaffold, Survey), Failure> {
+    let scaffold = match (&options.scaffold, text(found, INTENT_FILE)) {
+        (Some(name), _) => scaffolds::find(Some(&anchored(name, context)), context)?,
+        (None, Some(text)) => scaffold(root, &read_answers(INTENT_FILE, &text).answers, context)?,
+        (None, None) => return recognised(found, context),
+    };
+    let survey = survey(found, &scaffold);
+    Ok((scaffold, survey))
+}
+
+/// A file's text.
+fn text(found: &Found, path: &str) -> Option<String> {
+    found.files.get(&path.parse().ok()?).and_then(plain)
 }
 
 /// A scaffold's path is meant from the working directory.

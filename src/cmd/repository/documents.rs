@@ -3,7 +3,7 @@
 use super::base::Base;
 use super::open::{Repository, own};
 use crate::ask::Field;
-use crate::cmd::desired::{Desired, render};
+use crate::cmd::desired::{Desired, invalid, outputs};
 use crate::cmd::upstream::provided;
 use crate::cmd::{Context, kept};
 use crate::diagnostic::Failure;
@@ -79,9 +79,10 @@ pub(super) fn documents(
     };
     let intent = &repository.intent;
     let scaffold = provided(&repository.scaffold, intent, context)?;
-    let (rendered, made) = render(intent, old, &scaffold, &repository.index)?;
     let is_picked =
         |id: &str| scaffold.is_document(id) && (picked.is_empty() || picked.contains(id));
+    let parts = (&*scaffold, &repository.index);
+    let (rendered, made) = outputs(intent, old, parts, &|output| output.document)?;
     let mut lock = Lock {
         files: old
             .files
@@ -113,8 +114,7 @@ pub(super) fn documents(
         Some(last) if !picked.is_empty() => last,
         _ => intent,
     };
-    with_own(&mut tree, &lock, followed)
-        .map_err(|error| Failure::refused("the documents cannot be made").because(error))?;
+    with_own(&mut tree, &lock, followed).map_err(|error| invalid(error, &scaffold))?;
     if base.intent.is_none() {
         tree.remove(&own(&base_intent()));
     }
