@@ -25,7 +25,7 @@ pub(in crate::cmd) fn command() -> Command {
         .args(places())
         .group(
             ArgGroup::new("specific")
-                .args(["git", "path", "favorite", "test", "list-favorites", "update"])
+                .args(["git", "path", "favorite", "test", "list-favorites"])
                 .multiple(false),
         )
         .group(ArgGroup::new("named").args(["name", "update"]).multiple(true))
@@ -46,7 +46,7 @@ fn places() -> Vec<Arg> {
     vec![
         Arg::new("template")
             .value_name("TEMPLATE")
-            .required_unless_present("specific")
+            .required_unless_present_any(["specific", "update"])
             .help("A favorite's name, a path, a git address, or `owner/repo`; the subfolder where a flag names the template"),
         Arg::new("subfolder")
             .value_name("SUBFOLDER")
@@ -161,8 +161,8 @@ fn manner() -> Vec<Arg> {
             .requires("continue-on-error"),
         switch("continue-on-error", "Copy files that cannot be rendered as they are"),
         switch("strict", "Refuse variables that nothing defines").conflicts_with("compat"),
-        switch("update", "Let the project in this directory follow its template: what you changed stays")
-            .conflicts_with_all(["template", "name", "init", "destination", "overwrite", "record", "compat"]),
+        switch("update", "Let the project in this directory follow its template: what you changed stays; `--git` or `--path` says where it is now")
+            .conflicts_with_all(["favorite", "test", "list-favorites", "name", "init", "destination", "overwrite", "record", "compat"]),
         switch("compat", "Do everything as cargo-generate does, what it loses included"),
         Arg::new("test")
             .long("test")

@@ -17,43 +17,64 @@ const FILE: &str = "trusted-hooks";
 /// What stands at its top.
 const HEAD: &str = "# Templates whose hooks may run: the digest of everything in the template, and what it was called.\n";
 
+/// What is asked of hooks.
+const PROMPT: &str = "The template has hooks, which are programs; they were shown. Run them?";
+
+/// The same of the template as it was when the project was made.
+const PROMPT_AGAIN: &str =
+    "The template as it was has these hooks, to find your changes by. Run them, too?";
+
 /// Whether the hooks may run; by whose leave, in words.
 pub(super) fn permit(
     hooks: &HookSet,
     request: &Request<'_>,
     context: &Context<'_>,
 ) -> Result<String, Failure> {
+    let before = request.before().and_then(|said| said.hooks.as_ref());
+    if before.is_some_and(|before| before.digest == hooks.digest) {
+        return Ok("allowed before".to_owned());
+    }
+    // An update runs the hooks of the template as it was, too: what is the same is not shown again.
+    let is_shown = before.is_some_and(|before| before.scripts == hooks.scripts);
     let place = place(context);
     let place = place.as_deref();
     if is_trusted(place, &hooks.digest) {
         return Ok("trusted since an earlier run".to_owned());
     }
     if request.is("trust-hooks") {
-        context.ui.talk_text(&shown(hooks));
+        show(hooks, is_shown, context);
         trust(place, hooks, request)?;
         return Ok("trusted from now on".to_owned());
     }
     if request.is("allow-hooks") {
-        if !request.is_compat() {
-            context.ui.talk_text(&shown(hooks));
-        }
+        show(hooks, is_shown || request.is_compat(), context);
         return Ok("allowed for this run".to_owned());
     }
-    if !context.ui.can_ask() || request.is_silent() {
+    if !context.ui.can_ask() || request.is("silent") {
         return Err(hooks
             .refusal()
             .hint("`--trust-hooks` allows them whenever the template is the same"));
     }
-    ask(hooks, context)
+    ask(hooks, request, context)
 }
 
-fn ask(hooks: &HookSet, context: &Context<'_>) -> Result<String, Failure> {
+fn show(hooks: &HookSet, is_known: bool, context: &Context<'_>) {
+    if !is_known {
+        context.ui.talk_text(&shown(hooks));
+    }
+}
+
+fn ask(hooks: &HookSet, request: &Request<'_>, context: &Context<'_>) -> Result<String, Failure> {
     let mut asker = context.ui.asker(context.guard);
     let failed = |error| stopped(&error);
     asker.show(&shown(hooks)).map_err(failed)?;
     let question = Question {
         field: Field::Name,
-        prompt: "The template has hooks, which are programs; they were shown. Run them?".to_owned(),
+        prompt: match request.before() {
+            None => PROMPT,
+            Some(_) => PROMPT_AGAIN,
+        }
+        .to_owned(),
         help: "They can change the files of the template, and ask you before they start other programs.".to_owned(),
         kind: Kind::YesNo,
         default: Value::one("no"),

@@ -33,7 +33,7 @@ use crate::outside::program::foreground;
 use crate::plan::{diff, summary};
 use clap::ArgMatches;
 use fetch::{Fetched, fetch, temporary};
-use person::Person;
+use person::{Person, Said};
 use prepare::prepare;
 use request::Request;
 use values::{Given, used};
@@ -52,6 +52,8 @@ struct Ready {
     hooks: Option<String>,
     /// Whether hooks ran commands.
     commands: bool,
+    /// What the person has seen and allowed.
+    said: Said,
 }
 
 /// Runs `generate`.
@@ -112,11 +114,20 @@ fn ready(
     request: &Request<'_>,
     context: &Context<'_>,
 ) -> Result<(Ready, std::path::PathBuf), Failure> {
+    expanded(fetch(request, context)?, request, context)
+}
+
+/// Expands a template; with the directory of the project.
+fn expanded(
+    fetched: Fetched,
+    request: &Request<'_>,
+    context: &Context<'_>,
+) -> Result<(Ready, std::path::PathBuf), Failure> {
     let Fetched {
         staged,
         branch,
         commit,
-    } = fetch(request, context)?;
+    } = fetched;
     let working_directory = Temporary::free(&temporary(context)).map_err(|error| {
         Failure::refused("there is no place for temporary files").because(chain(&error))
     })?;
@@ -132,6 +143,7 @@ fn ready(
         commit,
         hooks: person.hooks,
         commands: person.commands,
+        said: person.said,
     };
     Ok((ready, target))
 }

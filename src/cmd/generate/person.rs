@@ -14,7 +14,17 @@ use crate::expand::{
     Weight, World,
 };
 use crate::outside::program::{ShellError, foreground, shell};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+/// What a person has seen and allowed while a template was expanded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// The hooks that were shown, and may run.
+    pub(super) hooks: Option<HookSet>,
+    /// The commands of hooks that were confirmed.
+    commands: BTreeSet<String>,
+}
 
 /// The world of one run.
 pub(super) struct Person<'a> {
@@ -30,6 +40,8 @@ pub(super) struct Person<'a> {
     pub(super) hooks: Option<String>,
     /// Whether hooks ran commands.
     pub(super) commands: bool,
+    /// What the person has seen and allowed.
+    pub(super) said: Said,
 }
 
 impl<'a> Person<'a> {
@@ -46,6 +58,7 @@ impl<'a> Person<'a> {
             target: None,
             hooks: None,
             commands: false,
+            said: Said::default(),
         }
     }
 
@@ -181,11 +194,17 @@ impl World for Person<'_> {
     fn permit(&mut self, hooks: &HookSet) -> Result<(), Failure> {
         let leave = hooks::permit(hooks, self.request, self.context)?;
         self.hooks = Some(leave);
+        self.said.hooks = Some(hooks.clone());
         Ok(())
     }
 
     fn confirm(&mut self, line: &str) -> Result<bool, Unanswered> {
-        if !self.can_ask() {
+        let before = self.request.before();
+        if before.is_some_and(|before| before.commands.contains(line)) {
+            return Ok(true);
+        }
+        // A project that is made as it was has its values, and its commands are new all the same.
+        if !self.context.ui.can_ask() || self.request.is("silent") {
             return Err(Unanswered::Nobody);
         }
         let asked = Question {
@@ -194,8 +213,11 @@ impl World for Person<'_> {
             kind: Kind::Bool,
             default: Some(Value::Bool(false)),
         };
-        self.put(&asked, None)
-            .map(|value| value == Value::Bool(true))
+        let is_confirmed = self.put(&asked, None)? == Value::Bool(true);
+        if is_confirmed {
+            self.said.commands.insert(line.to_owned());
+        }
+        Ok(is_confirmed)
     }
 
     fn run(&mut self, command: HookCommand) -> Result<Ran, NotRun> {
@@ -209,6 +231,10 @@ impl World for Person<'_> {
 
     fn tell(&mut self, notice: &Notice) {
         let ui = self.context.ui;
+        // What there is to say of the template was said of it as it is now.
+        if self.request.before().is_some() {
+            return;
+        }
         if self.request.is_compat() && !self.request.json() {
             // cargo-generate says everything on standard output; who cannot read it misses nothing.
             ui.result_line(&notice.text).ok();

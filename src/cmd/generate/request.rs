@@ -2,6 +2,7 @@
 
 use super::authors::{Authors, authors};
 use super::configuration::{Configuration, Vcs};
+use super::person::Said;
 use super::record::{FLAGS, Record};
 use super::source::Source;
 use super::values::{DEFINED, Given, values};
@@ -39,8 +40,8 @@ struct Again {
     record: Record,
     /// Its directory.
     root: PathBuf,
-    /// Whether it is made exactly as it was, and nobody is asked.
-    is_base: bool,
+    /// Where it is made exactly as it was, and nobody is asked for values: what was said before, of the template as it is now.
+    before: Option<Said>,
 }
 
 impl<'a> Request<'a> {
@@ -70,12 +71,12 @@ impl<'a> Request<'a> {
         })
     }
 
-    /// For a project that is there: as it was made, where `is_base`, else with what is said now.
+    /// For a project that is there: as it was made, where something was said `before`, else with what is said now.
     pub(super) fn again(
         matches: &'a ArgMatches,
         configuration: &'a Configuration,
         source: Source<'a>,
-        (record, is_base): (&Record, bool),
+        (record, before): (&Record, Option<Said>),
         root: &Path,
     ) -> Self {
         Self {
@@ -88,7 +89,7 @@ impl<'a> Request<'a> {
             again: Some(Again {
                 record: record.clone(),
                 root: root.to_owned(),
-                is_base,
+                before,
             }),
         }
     }
@@ -100,7 +101,12 @@ impl<'a> Request<'a> {
 
     /// Whether nobody is asked anything.
     pub(super) fn is_silent(&self) -> bool {
-        self.is("silent") || self.again.as_ref().is_some_and(|again| again.is_base)
+        self.is("silent") || self.before().is_some()
+    }
+
+    /// What was said before, where a project is made again as it was.
+    pub(super) fn before(&self) -> Option<&Said> {
+        self.again.as_ref()?.before.as_ref()
     }
 
     /// The flags that the project is made with, and that are recorded.
@@ -177,7 +183,7 @@ impl<'a> Request<'a> {
             let (value, origin) = (value.clone(), "recorded".to_owned());
             (name.clone(), Provided { value, origin })
         });
-        if again.is_base {
+        if again.before.is_some() {
             return Ok(recorded.collect());
         }
         let mut given = self.given(context)?;

@@ -15,17 +15,19 @@ pub(super) struct Base {
     pub(super) tree: Tree,
     /// Which file of the template each came from, where that is known.
     made: Vec<Made>,
-    /// Whether it is kept in the project.
-    is_kept: bool,
+    /// The files in which the project keeps it.
+    places: Vec<RelPath>,
 }
 
 impl Base {
     /// What was made again.
-    pub(super) fn made(old: &Ready) -> Result<Self, Failure> {
+    pub(super) fn made(old: &Ready, root: &Path) -> Result<Self, Failure> {
+        let open = Root::open(root).map_err(|error| failed(&error))?;
+        let places = open.files_below(&own(BASE)?);
         Ok(Self {
             tree: tree(old)?,
             made: old.expanded.files.clone(),
-            is_kept: false,
+            places: places.map_err(|error| failed(&error))?,
         })
     }
 
@@ -33,9 +35,10 @@ impl Base {
     pub(super) fn kept(root: &Path) -> Result<Self, Failure> {
         let open = Root::open(root).map_err(|error| failed(&error))?;
         let places = open.files_below(&own(BASE)?);
+        let places = places.map_err(|error| failed(&error))?;
         let mut kept = Tree::new();
-        for place in places.map_err(|error| failed(&error))? {
-            let found = open.look(&place).map_err(|error| failed(&error))?;
+        for place in &places {
+            let found = open.look(place).map_err(|error| failed(&error))?;
             let path = place.as_str().strip_prefix(BASE).unwrap_or_default();
             if let (Some(file), Ok(path)) = (found.file(), path.trim_start_matches('/').parse()) {
                 kept.insert(path, file.clone());
@@ -52,24 +55,24 @@ impl Base {
         Ok(Self {
             tree: kept,
             made: Vec::new(),
-            is_kept: true,
+            places,
         })
     }
 
-    /// What becomes of the files that are kept, by their places.
+    /// What becomes of the files that are kept, by their places: where a commit says what was made, none are.
     pub(super) fn kept_at(
         &self,
         desired: &Tree,
+        new: &Ready,
     ) -> Result<BTreeMap<RelPath, Option<File>>, Failure> {
-        if !self.is_kept {
-            return Ok(BTreeMap::new());
+        let gone = self.places.iter().map(|place| (place.clone(), None));
+        let mut kept: BTreeMap<RelPath, Option<File>> = gone.collect();
+        if new.commit.is_none() {
+            for (path, file) in desired.iter() {
+                kept.insert(own(&format!("{BASE}/{path}"))?, Some(file.clone()));
+            }
         }
-        let paths = self.tree.paths().chain(desired.paths());
-        let kept = paths.map(|path| {
-            let place = own(&format!("{BASE}/{path}"))?;
-            Ok((place, desired.get(path).cloned()))
-        });
-        kept.collect()
+        Ok(kept)
     }
 
     /// The files of which the template's file has another name in the project now.

@@ -2,12 +2,15 @@
 //! keeps of it; what the template makes now is what is desired, and the three-way merge of all other commands does the rest.
 
 mod base;
+mod origin;
 mod outcome;
 
+use super::fetch::{Fetched, fetch};
+use super::person::Said;
 use super::record::{FILE, Record, text};
 use super::request::Request;
-use super::source::{Place, Source, at};
-use super::{Ready, ready};
+use super::source::{Place, Source};
+use super::{Ready, expanded};
 use crate::cmd::Context;
 use crate::cmd::mode::Mode as Writing;
 use crate::cmd::repository::{
@@ -22,6 +25,7 @@ use crate::reconcile::{Conflict, Current, Reconciled, Sides, reconcile, renamed}
 use crate::tree::{File, Found, RelPath, Tree};
 use base::Base;
 use clap::ArgMatches;
+use origin::{Now, Origin, now, origin};
 use std::path::Path;
 
 /// A planned update; nothing is written yet.
@@ -33,8 +37,8 @@ struct Planned {
     inputs: Current,
     /// The commits: the one that the project is made of, and the new one; empty where the template has none.
     commits: (String, String),
-    /// The place of the template.
-    address: String,
+    /// The place of the template as it was recorded, and as it is from now on.
+    addresses: (String, String),
 }
 
 /// Runs `generate --update`.
@@ -46,6 +50,7 @@ pub(super) fn run(
     let root = crate::cmd::path::normal(&context.world.cwd);
     let record = record(&root)?;
     let origin = origin(&record)?;
+    let now = now(matches, configuration, (&record, &origin), context)?;
     recover(&root, context)?;
     if has_conflicts(&root, context)? {
         return Err(Failure::new(
@@ -54,28 +59,33 @@ pub(super) fn run(
         )
         .hint("`floxwright continue` closes them, `floxwright undo` takes the command back"));
     }
-    let request = |at: At, is_base: bool| {
+    let request = |place: &Place, (at, directory): (At, &Option<String>), before: Option<Said>| {
         let source = Source {
-            place: origin.place.clone(),
+            place: place.clone(),
             at,
-            subfolder: record.template.directory.clone(),
+            subfolder: directory.clone(),
             favorite: None,
             note: None,
         };
-        Request::again(matches, configuration, source, (&record, is_base), &root)
+        Request::again(matches, configuration, source, (&record, before), &root)
     };
-    let newest = at(matches).unwrap_or_else(|| record.template.at());
-    let wanted = request(newest, false);
-    let (new, _) = ready(&wanted, context)?;
+    let wanted = request(&now.place, (now.at.clone(), &now.directory), None);
+    let fetched = fetch(&wanted, context).map_err(|failure| now.missed(failure))?;
+    let (new, _) = expanded(fetched, &wanted, context)?;
     let base = match &origin.commit {
         Some(commit) => {
-            let (old, _) = ready(&request(At::Revision(commit.clone()), true), context)?;
-            Base::made(&old)?
+            let at = (At::Revision(commit.clone()), &origin.directory);
+            let before = Some(new.said.clone());
+            let places = now.with_history(&origin, &root);
+            let places = places.iter();
+            let old = places.map(|place| request(place, at.clone(), before.clone()));
+            let (old, request) = first(old, context).map_err(|failure| origin.lost(failure))?;
+            Base::made(&expanded(old, &request, context)?.0, &root)?
         }
         None => Base::kept(&root)?,
     };
-    let told = text(&new, &wanted, &origin.address);
-    let planned = plan(&root, &base, &new, (&origin, told))?;
+    let told = text(&new, &wanted, &now.address);
+    let planned = plan(&root, &base, &new, ((&origin, &now), told))?;
     let mut notes = Vec::new();
     if wanted.writing == Writing::Write && !planned.plan.is_empty() {
         notes = apply(&root, &planned, context)?;
@@ -86,6 +96,22 @@ pub(super) fn run(
     }
     let is_written = wanted.writing == Writing::Write;
     conflicts(&planned.conflicts, is_written).map_or(Ok(()), Err)
+}
+
+/// Brings the base from the first place that has it; what the likeliest says is what counts where none does.
+fn first<'a>(
+    requests: impl Iterator<Item = Request<'a>>,
+    context: &Context<'_>,
+) -> Result<(Fetched, Request<'a>), Failure> {
+    let mut told = None;
+    for request in requests {
+        match fetch(&request, context) {
+            Ok(fetched) => return Ok((fetched, request)),
+            Err(failure) if failure.exit == Exit::Interrupted => return Err(failure),
+            Err(failure) => told = told.or(Some(failure)),
+        }
+    }
+    Err(told.unwrap_or_else(|| Failure::refused("nobody knows what the project was made of")))
 }
 
 /// What the project says of its template.
@@ -107,48 +133,18 @@ fn record(root: &Path) -> Result<Record, Failure> {
     .hint("a newer floxwright wrote it"))
 }
 
-/// Where a project comes from.
-struct Origin {
-    place: Place,
-    /// The place as the project says it.
-    address: String,
-    /// The commit that the project is made of; `None` where it keeps itself what it is made of.
-    commit: Option<String>,
-}
-
-fn origin(record: &Record) -> Result<Origin, Failure> {
-    let template = record.template.clone();
-    let (place, address): (fn(String) -> Place, _) =
-        match (template.git, template.path, template.built_in) {
-            (Some(address), ..) => (Place::Git, address),
-            (None, Some(path), _) => (|path| Place::Directory(path.into()), path),
-            (None, None, Some(name)) => (Place::BuiltIn, name),
-            (None, None, None) => {
-                return Err(Failure::invalid(format!(
-                    "`{FILE}` does not say which template the project has"
-                ))
-                .hint("`git`, `path` or `built-in` in its table `template` does"));
-            }
-        };
-    Ok(Origin {
-        place: place(address.clone()),
-        address,
-        commit: template.commit,
-    })
-}
-
 /// Merges what is there with what the template makes now.
 fn plan(
     root: &Path,
     base: &Base,
     new: &Ready,
-    (origin, record): (&Origin, String),
+    ((origin, now), record): ((&Origin, &Now), String),
 ) -> Result<Planned, Failure> {
     let open = Root::open(root).map_err(|error| failed(&error))?;
     let look = |path: &RelPath| open.look(path).map_err(|error| failed(&error));
     let desired = tree(new)?;
     let own = own(FILE)?;
-    let kept = base.kept_at(&desired)?;
+    let kept = base.kept_at(&desired, new)?;
     let mut current = Current::new();
     let made = base.tree.paths().chain(desired.paths());
     for path in made.chain(kept.keys()).chain([&own]) {
@@ -199,7 +195,7 @@ fn plan(
         merged,
         inputs: current,
         commits: (old, new.commit.clone().unwrap_or_default()),
-        address: origin.address.clone(),
+        addresses: (origin.address.clone(), now.address.clone()),
     })
 }
 

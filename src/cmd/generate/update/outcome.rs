@@ -16,6 +16,12 @@ pub(super) fn tell(
     request: &Request<'_>,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
+    if request.writing != Writing::Write
+        && !request.json()
+        && let Some(moved) = moved(planned)
+    {
+        context.ui.talk(&format!("the template: {moved}"));
+    }
     if request.writing == Writing::Diff {
         return context.ui.result(&diff(&planned.plan));
     }
@@ -32,14 +38,27 @@ pub(super) fn tell(
     context.ui.outcome(&outcome(planned))
 }
 
+/// The places of a template that is elsewhere now.
+fn moved(planned: &Planned) -> Option<String> {
+    let (from, to) = &planned.addresses;
+    (from != to).then(|| format!("{from} → {to}"))
+}
+
 fn outcome(planned: &Planned) -> Outcome {
     let (old, new) = &planned.commits;
     let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
-    let template = if new.is_empty() {
-        planned.address.clone()
-    } else {
-        format!("{} → {}", short(old), short(new))
+    let commits = match (old.is_empty(), new.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("{} → as it is there", short(old)),
+        (true, false) => format!("as it was → {}", short(new)),
+        (false, false) => format!("{} → {}", short(old), short(new)),
     };
+    let template = match moved(planned) {
+        Some(moved) => format!("{moved}\n{commits}"),
+        None if commits.is_empty() => planned.addresses.1.clone(),
+        None => commits,
+    };
+    let template = template.trim_end().to_owned();
     let merged: Vec<String> = planned.merged.iter().map(ToString::to_string).collect();
     let facts = [
         ("Template", template),
@@ -65,6 +84,7 @@ fn json(planned: &Planned, request: &Request<'_>) -> Result<String, Failure> {
         "state": request.writing.state(&planned.plan),
         "from": planned.commits.0,
         "to": planned.commits.1,
+        "template": { "from": planned.addresses.0, "to": planned.addresses.1 },
         "conflicts": conflicts,
         "merged": merged,
         "files": plan_json(&planned.plan),

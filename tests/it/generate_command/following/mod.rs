@@ -1,5 +1,6 @@
 //! `generate --update`: a project follows its template, and what its person changed stays.
 
+mod elsewhere;
 mod turning;
 
 use super::{commit, commit_again, generate, refuses, template};
@@ -256,8 +257,18 @@ fn what_cannot_follow_is_told() {
         1,
         &["there is no `.floxwright/generate.toml` here", "--record"],
     );
-    refuses(&sandbox, "t --update", 2, &["cannot be used with"]);
+    for (line, says) in [
+        ("t --update --favorite x", "cannot be used with"),
+        ("--update --git t --path t", "cannot be used with"),
+        ("--update --test", "cannot be used with"),
+    ] {
+        refuses(&sandbox, line, 2, &[says]);
+    }
     drop(generate(&sandbox, "t --name p --record").success());
+    drop(update(&sandbox, "t").exit(2).says(&[
+        "none is named beside it",
+        "`--git ADDRESS` or `--path DIR` says where it is now",
+    ]));
     drop(sandbox.shell("rm -r p/.floxwright/base").success());
     drop(
         update(&sandbox, "")
