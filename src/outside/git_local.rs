@@ -53,15 +53,17 @@ const HARMLESS_TOO: [&str; 6] = [
 ];
 
 /// Variables of the environment that do not matter here either, by their beginnings.
-const HARMLESS_VARIABLES: [&str; 9] = [
+const HARMLESS_VARIABLES: [&str; 11] = [
     "GIT_ASKPASS",
     "GIT_AUTHOR_",
     "GIT_COMMITTER_",
     "GIT_CONFIG_GLOBAL",
     "GIT_CONFIG_NOSYSTEM",
     "GIT_EDITOR",
+    "GIT_HTTP_",
     "GIT_PAGER",
     "GIT_SSH",
+    "GIT_SSL_",
     "GIT_TERMINAL_PROMPT",
 ];
 

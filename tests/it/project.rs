@@ -19,6 +19,11 @@ pub(crate) fn read(path: &str) -> String {
     String::from_utf8_lossy(&text.unwrap_or_else(|error| panic!("`{path}`: {error}"))).into_owned()
 }
 
+/// The bytes of a file of the project.
+pub(crate) fn bytes(path: &str) -> Vec<u8> {
+    std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("`{path}`: {error}"))
+}
+
 /// The files that are in git, or would be after `git add`; sorted, with `/`.
 pub(crate) fn files() -> Vec<String> {
     let listed = run(Command::new("git").current_dir(root()).args([

@@ -8,6 +8,8 @@ mod case;
 mod command;
 mod documented;
 mod forms;
+mod fuzz_corpus;
+mod fuzzed;
 mod golden;
 mod handwritten;
 mod registered;
