@@ -1,135 +1,18 @@
 //! Names at the top of nixpkgs that other packages are built with. A package file of such a name takes its place everywhere.
 
-/// The names, sorted; all of long standing.
-const NAMES: [&str; 122] = [
-    "acl",
-    "attr",
-    "autoconf",
-    "automake",
-    "bash",
-    "bashInteractive",
-    "binutils",
-    "bison",
-    "boost",
-    "brotli",
-    "buildEnv",
-    "bzip2",
-    "cacert",
-    "cairo",
-    "callPackage",
-    "cargo",
-    "clang",
-    "cmake",
-    "coreutils",
-    "curl",
-    "cyrus_sasl",
-    "dbus",
-    "diffutils",
-    "docker",
-    "dockerTools",
-    "duckdb",
-    "expat",
-    "fetchFromGitHub",
-    "fetchFromGitLab",
-    "fetchPypi",
-    "fetchgit",
-    "fetchpatch",
-    "fetchurl",
-    "fetchzip",
-    "ffmpeg",
-    "file",
-    "findutils",
-    "flex",
-    "fontconfig",
-    "freetype",
-    "gawk",
-    "gcc",
-    "gdb",
-    "gettext",
-    "gfortran",
-    "git",
-    "glib",
-    "glibc",
-    "gmp",
-    "gnugrep",
-    "gnumake",
-    "gnupg",
-    "gnused",
-    "gnutar",
-    "gnutls",
-    "go",
-    "graphviz",
-    "grpc",
-    "gzip",
-    "hello",
-    "icu",
-    "imagemagick",
-    "jq",
-    "krb5",
-    "kubectl",
-    "less",
-    "lib",
-    "libarchive",
-    "libffi",
-    "libiconv",
-    "libjpeg",
-    "libpng",
-    "libtool",
-    "libuv",
-    "libxml2",
-    "libxslt",
-    "libyaml",
-    "lz4",
-    "makeWrapper",
-    "meson",
-    "mkShell",
-    "mpfr",
-    "mpi",
-    "ncurses",
-    "nginx",
-    "ninja",
-    "nodejs",
-    "nss",
-    "openblas",
-    "openldap",
-    "openssh",
-    "openssl",
-    "pandoc",
-    "patchelf",
-    "pcre2",
-    "perl",
-    "pkg-config",
-    "pkgs",
-    "postgresql",
-    "procps",
-    "protobuf",
-    "readline",
-    "redis",
-    "ripgrep",
-    "rsync",
-    "ruby",
-    "runCommand",
-    "rustc",
-    "sqlite",
-    "stdenv",
-    "symlinkJoin",
-    "systemd",
-    "tzdata",
-    "unixODBC",
-    "unzip",
-    "util-linux",
-    "which",
-    "writeShellApplication",
-    "xz",
-    "zip",
-    "zlib",
-    "zstd",
-];
+/// The names, between spaces, with a comment that says where they are from.
+const NAMES: &str = include_str!("top_level.txt");
+
+/// The names, one by one.
+fn names() -> impl Iterator<Item = &'static str> {
+    let lines = NAMES.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace)
+}
 
 /// Whether a name at the top of nixpkgs is one that other packages are built with: one of those that are known, an interpreter of
 /// Python or its set.
 pub fn is_top_level(name: &str) -> bool {
-    NAMES.contains(&name) || is_python(name)
+    is_python(name) || names().any(|known| known == name)
 }
 
 /// Whether a name is that of an interpreter or a set of nixpkgs: `python3`, `python313`, `python313Packages`.
@@ -144,6 +27,20 @@ pub fn is_python(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_is_there_once() {
+        let mut names: Vec<&str> = names().collect();
+        let count = names.len();
+        assert!(count > 800, "{count}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        let quoted = names
+            .iter()
+            .find(|name| crate::nix::nix_attr(name) != **name);
+        assert_eq!(quoted, None);
+    }
 
     #[test]
     fn names_are_known() {

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::High,
     title: "a package takes the place of one of nixpkgs",
     text: Text {
-        what: "A package is called like one that others are built with: at the top of nixpkgs, or in a Python set that Flox extends.",
+        what: "A package is called like one of nixpkgs: at its top, or in a Python set that Flox extends. Of the top some eight hundred names are known here, of functions, compilers, build tools, libraries, languages, databases and the programs that are installed most; of the Python sets, what the index holds.",
         why: "Flox puts the packages over nixpkgs. One that is called like one of nixpkgs takes its place in everything, so that all of it is built anew. In a set such as `python313Packages` only that set has it: `python313.withPackages` still takes the other one, and one interpreter may meet both.",
         mend: "Give it a name of its own. What only changes a package of nixpkgs takes that as its argument of the same name.",
         example: "# .flox/pkgs/openssl.nix\n{ stdenv, fetchurl }: stdenv.mkDerivation { pname = \"openssl\"; }",
