@@ -95,10 +95,27 @@ fn whole(value: Expr, budget: &mut usize, meta: &mut Meta) {
     }
 }
 
+/// Takes the functions that a value is, or holds: in a list, or in a set. What a function is handed to may make something else of it.
+fn functions(value: Expr, budget: &mut usize, found: &mut Vec<Range<usize>>) {
+    let Some(rest) = budget.checked_sub(1) else {
+        return;
+    };
+    *budget = rest;
+    match settled(value) {
+        Expr::Lambda(lambda) => found.push(range(&lambda)),
+        Expr::List(list) => list.items().for_each(|item| functions(item, budget, found)),
+        Expr::AttrSet(set) => {
+            let values = set.attrpath_values().filter_map(|entry| entry.value());
+            values.for_each(|value| functions(value, budget, found));
+        }
+        _ => {}
+    }
+}
+
 fn one(meta: &mut Meta, name: String, entry: &AttrpathValue) {
     let value = entry.value();
-    if let Some(Expr::Lambda(lambda)) = value.clone().map(settled) {
-        meta.functions.push(range(&lambda));
+    if let Some(value) = value.clone() {
+        functions(value, &mut { WORK }, &mut meta.functions);
     }
     let place = value.as_ref().map_or_else(|| range(entry), range);
     let said = value.and_then(text).map(|said| said.value);

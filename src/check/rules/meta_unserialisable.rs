@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Critical,
     title: "`meta` holds what cannot be told to other programs",
     text: Text {
-        what: "An attribute of a package's `meta` is a function.",
+        what: "An attribute of a package's `meta` is a function, or a list or set that holds one.",
         why: "Flox asks Nix for the whole `meta` of a package as JSON, before it builds. A function has no JSON, so the package cannot be built or published.",
         mend: "Take it out of `meta`; `passthru` takes anything.",
         example: "meta.fullName = name: \"Acme ${name}\";",
