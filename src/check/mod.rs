@@ -1,6 +1,7 @@
 //! What is wrong with a packaging repository, made by floxwright or by hand: rules, findings with their places, and edits that
 //! mend. Texts in, values out; nothing is evaluated, nothing is read and nothing is written here.
 
+mod activated;
 mod allow;
 mod document;
 mod finding;

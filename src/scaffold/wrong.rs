@@ -37,6 +37,12 @@ pub struct Configuration {
 pub struct Claim {
     /// Words of a line that say it, any of them; `…` stands for a few words.
     pub says: Vec<String>,
+    /// A word that stands before it, below the same heading; anything where nothing is said.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// Words beside which a line says something else.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// In which repositories it is wrong.
     #[serde(default)]
     pub when: When,
@@ -60,6 +66,8 @@ pub enum When {
     Always,
     /// Where the environment only links its packages.
     Links,
+    /// Where the manifest is for macOS as well.
+    Darwin,
 }
 
 #[cfg(test)]

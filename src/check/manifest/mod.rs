@@ -3,7 +3,9 @@
 mod keys;
 mod shape;
 
+use super::Repository;
 use crate::diagnostic::did_you_mean;
+use crate::tree::RelPath;
 use std::ops::Range;
 use toml_edit::{Document, Item, TableLike};
 
@@ -12,6 +14,14 @@ pub(super) const MANIFEST: &str = ".flox/env/manifest.toml";
 
 /// The schemas of which the keys are known, by the middle number of `1.N.0`.
 const KNOWN: std::ops::RangeInclusive<u32> = 10..=15;
+
+/// The manifests of a repository: it may hold the environment of those who use its packages as well.
+pub(super) fn manifests<'a>(repository: &Repository<'a>) -> impl Iterator<Item = &'a RelPath> {
+    let files = repository.survey.files.paths();
+    // What floxwright keeps of what it made is none.
+    let is_kept = |path: &RelPath| path.as_str().starts_with(".floxwright/");
+    files.filter(move |path| path.as_str().ends_with(MANIFEST) && !is_kept(path))
+}
 
 /// Something that Flox refuses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +83,19 @@ pub(super) fn faults(document: &Document<&str>) -> Vec<Fault> {
     );
     daemons(top, &mut faults);
     faults
+}
+
+/// The schema of a manifest that is later than those of which the keys are known, with its place.
+pub(super) fn later(document: &Document<&str>) -> Option<(String, Range<usize>)> {
+    let top: &dyn TableLike = document.as_table();
+    let is_later = matches!(schema(top), Ok(None));
+    let said = top.get("schema-version").filter(|_| is_later)?.as_str()?;
+    Some((said.to_owned(), span(top, "schema-version")))
+}
+
+/// The latest schema of which the keys are known.
+pub(super) fn latest() -> String {
+    format!("1.{}.0", KNOWN.end())
 }
 
 /// The schema, by the middle number of `1.N.0`, 0 for `version = 1`; nothing where it is a later one than is known.

@@ -1,11 +1,13 @@
 //! `claim-wrong`: a sentence of a document that is known to be wrong of the upstream, as its catalogue knows.
 
 use crate::check::document::documents;
+use crate::check::manifest::{MANIFEST, parsed};
 use crate::check::{Finding, Repository, Rule, Severity, Text};
 use crate::recipe::Environment;
 use crate::scaffold::{Claim, When};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
+use toml_edit::Item;
 
 pub(super) static RULE: Rule = Rule {
     id: "claim-wrong",
@@ -35,6 +37,9 @@ const DENIALS: [&str; 8] = [
 /// A claim may have so many letters where it leaves words out.
 const GAP: usize = 60;
 
+/// So many bytes above a line are looked at for what it is about.
+const ABOVE: usize = 4000;
+
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let claims = repository.scaffold.catalogue.claim.iter();
     let claims: Vec<&Claim> = claims.filter(|claim| holds(claim, repository)).collect();
@@ -46,8 +51,16 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         return found;
     };
     for document in documents(repository) {
+        let mut section = 0;
         for (range, line) in document.lines() {
-            for claim in search.said_in(line) {
+            if line.starts_with('#') {
+                section = range.start;
+            }
+            let from = section.max(range.end.saturating_sub(ABOVE));
+            let from = document.text.floor_char_boundary(from);
+            let above = document.text.get(from..range.end).unwrap_or_default();
+            let said = search.said_in(line).into_iter();
+            for claim in said.filter(|claim| is_meant(claim, line, above)) {
                 let indent = line.len() - line.trim_start().len();
                 let place = range.start + indent..range.end;
                 let finding = RULE
@@ -99,6 +112,13 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Whether a line that has a claim's words means it: by what stands beside them, and above below the same heading.
+fn is_meant(claim: &Claim, line: &str, above: &str) -> bool {
+    let has = |text: &str, word: &String| text.to_lowercase().contains(&word.to_lowercase());
+    let about = claim.about.as_ref();
+    about.is_none_or(|word| has(above, word)) && !claim.unless.iter().any(|word| has(line, word))
+}
+
 /// Whether a claim is wrong of this repository.
 fn holds(claim: &Claim, repository: &Repository<'_>) -> bool {
     let is_release = claim.versions.as_ref().is_none_or(|versions| {
@@ -108,6 +128,7 @@ fn holds(claim: &Claim, repository: &Repository<'_>) -> bool {
     is_release
         && match claim.when {
             When::Always => true,
+            When::Darwin => is_for_darwin(repository),
             When::Links => {
                 let recipes = repository.recipes().map(|(_, read)| &read.recipe);
                 let made: Vec<&Environment> =
@@ -115,6 +136,24 @@ fn holds(claim: &Claim, repository: &Repository<'_>) -> bool {
                 !made.is_empty() && made.into_iter().all(links)
             }
         }
+}
+
+/// Whether the manifest names a system of macOS.
+fn is_for_darwin(repository: &Repository<'_>) -> bool {
+    let Some(text) = repository.survey.text(MANIFEST) else {
+        return false;
+    };
+    let Ok(document) = parsed(&text) else {
+        return false;
+    };
+    let options = document.get("options").and_then(Item::as_table_like);
+    let systems = options.and_then(|options| options.get("systems")?.as_array());
+    let mut systems = systems.into_iter().flatten();
+    systems.any(|system| {
+        system
+            .as_str()
+            .is_some_and(|name| name.ends_with("-darwin"))
+    })
 }
 
 /// Whether an environment only links packages.

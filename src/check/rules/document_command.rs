@@ -1,5 +1,6 @@
 //! `document-command`: a command in a document that fails in this repository.
 
+use crate::check::activated::absent;
 use crate::check::document::documents;
 use crate::check::flox_commands::{Command, commands};
 use crate::check::listing::listing;
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     title: "a document tells to type what fails",
     text: Text {
-        what: "A block of shell in a document builds or publishes a package that is not there, names one as `.#NAME`, publishes without naming any, or starts a program that the package does not have.",
+        what: "A block of shell in a document builds or publishes a package that is not there, names one as `.#NAME`, publishes without naming any, starts a program that the package does not have, or starts behind `flox activate` what the environment builds and does not install.",
         why: "It is the first thing that somebody types. `flox build .#acme` is another program's way: Flox says `Target not found`. `flox publish` takes one package a call.",
         mend: "Write what works, or make the documents again: `floxwright docs`.",
         example: "# README.md: flox build .#acme\n{ }",
@@ -71,8 +72,16 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     if there.names.is_empty() {
         return Vec::new();
     }
+    let absent = absent(repository);
     let mut found = Vec::new();
     for document in documents(repository) {
+        let missing = absent.iter().flat_map(|absent| absent.started(&document));
+        for (range, message) in missing {
+            let finding = RULE.found(message).at(document.path, &range);
+            found.push(finding.help(
+                "install what was published, `flox install HANDLE/NAME`, or start it where it was built: `./result-NAME/bin/PROGRAM`",
+            ));
+        }
         for command in commands(&document) {
             let mut wrong = Vec::new();
             if command.starts_with(&["flox", "build"]) {

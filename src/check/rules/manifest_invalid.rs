@@ -1,6 +1,6 @@
 //! `manifest-invalid`: a manifest that Flox refuses.
 
-use crate::check::manifest::{Fault, MANIFEST, faults, parsed};
+use crate::check::manifest::{Fault, faults, manifests, parsed};
 use crate::check::{Finding, Place, Repository, Rule, Severity, Text};
 use crate::tree::RelPath;
 
@@ -18,11 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
-    let files = repository.survey.files.paths();
-    // A repository may hold the environment of those who use its packages as well.
-    let manifests = files.filter(|path| path.as_str().ends_with(MANIFEST) && !is_kept(path));
     let mut found = Vec::new();
-    for path in manifests {
+    for path in manifests(repository) {
         let Some(text) = repository.survey.text(path.as_str()) else {
             continue;
         };
@@ -33,11 +30,6 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         found.extend(faults.into_iter().map(|fault| told(fault, path)));
     }
     found
-}
-
-/// Whether a file is what floxwright keeps of what it made.
-fn is_kept(path: &RelPath) -> bool {
-    path.as_str().starts_with(".floxwright/")
 }
 
 fn told(fault: Fault, path: &RelPath) -> Finding {

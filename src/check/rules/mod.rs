@@ -7,6 +7,7 @@ mod circular_reference;
 mod claim_wrong;
 mod configuration_rejected;
 mod document_command;
+mod document_disagrees;
 mod document_missing;
 mod document_pip_install;
 mod document_snippet;
@@ -53,6 +54,7 @@ mod requirement_superfluous;
 mod requirements_propagated;
 mod result_unignored;
 mod revision_moving;
+mod schema_unknown;
 mod secret_committed;
 mod secret_literal;
 mod source_extracted;
@@ -68,7 +70,7 @@ mod version_track;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 64] = [
+pub static RULES: [&Rule; 66] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -76,6 +78,7 @@ pub static RULES: [&Rule; 64] = [
     &claim_wrong::RULE,
     &configuration_rejected::RULE,
     &document_command::RULE,
+    &document_disagrees::RULE,
     &document_missing::RULE,
     &document_pip_install::RULE,
     &document_snippet::RULE,
@@ -122,6 +125,7 @@ pub static RULES: [&Rule; 64] = [
     &requirements_propagated::RULE,
     &result_unignored::RULE,
     &revision_moving::RULE,
+    &schema_unknown::RULE,
     &secret_committed::RULE,
     &secret_literal::RULE,
     &source_extracted::RULE,

@@ -18,7 +18,7 @@ fn reported() -> Found {
 }
 
 /// What the reports say, or get wrong; the rule that finds it, in which file, with which words.
-const ISSUES: [(&str, &str, &str, &str); 27] = [
+const ISSUES: [(&str, &str, &str, &str); 33] = [
     (
         "critical: universal-pathlib is missing",
         "requirement-missing",
@@ -176,6 +176,37 @@ const ISSUES: [(&str, &str, &str, &str); 27] = [
         "empty",
     ),
     ("no meta", "meta-missing", "dagster.nix", ""),
+    (
+        "sourceRoot has no disadvantage",
+        "claim-wrong",
+        "ANALYSIS.md",
+        "the whole monorepo",
+    ),
+    (
+        "a closure of 500 MB, and of 411 MB",
+        "document-disagrees",
+        "ANALYSIS.md",
+        "500MB",
+    ),
+    (
+        "one derivation",
+        "claim-wrong",
+        "README.md",
+        "a derivation of its own",
+    ),
+    ("Linux only", "claim-wrong", "ANALYSIS.md", "macOS"),
+    (
+        "python in the environment that builds",
+        "document-command",
+        "README.md",
+        "`dagster`",
+    ),
+    (
+        "an image with PostgreSQL",
+        "claim-wrong",
+        "ANALYSIS.md",
+        "image",
+    ),
 ];
 
 #[test]
