@@ -1,6 +1,8 @@
 //! `docs/check.md` says what the program understands.
 
+use crate::adopt::{files, handmade};
 use crate::project;
+use crate::sandbox::{PROGRAM, Sandbox, new_yes};
 use floxwright::check::{Deny, Severity, rule};
 use floxwright::cmd::cli;
 
@@ -59,4 +61,72 @@ fn every_block_of_the_page_can_be_read() {
     for name in allowed {
         assert!(rule(name).is_some(), "{name}");
     }
+}
+
+/// What stands behind a key in a block, once for each time.
+fn said<'a>(block: &'a str, key: &str) -> Vec<&'a str> {
+    let lines = block.lines().map(str::trim_start);
+    let lines = lines.filter_map(|line| line.trim_start_matches("- ").strip_prefix(key));
+    lines.map(str::trim).collect()
+}
+
+/// A shell line with the program on the path, in the repository `d`.
+fn shell(sandbox: &Sandbox, line: &str) -> crate::sandbox::Done {
+    let bin = std::path::Path::new(PROGRAM).parent().unwrap();
+    sandbox.shell(&format!(
+        "cd d && PATH=\"{}:$PATH\" && {line}",
+        bin.display()
+    ))
+}
+
+#[test]
+fn the_documented_hook_refuses_what_is_bad_alone() {
+    let block = &blocks(&project::read("docs/check.md"), "yaml")[0];
+    let [entry] = said(block, "entry:")[..] else {
+        panic!("{block}");
+    };
+    let good = Sandbox::new();
+    drop(good.run(&new_yes("d", &[])).success());
+    drop(shell(&good, entry).success());
+    drop(shell(&handmade(&files("closure")), entry).exit(4));
+    let [files] = said(block, "files:")[..] else {
+        panic!("{block}");
+    };
+    let files = regex::Regex::new(files).unwrap();
+    for path in [
+        ".flox/pkgs/a.nix",
+        ".flox/env/manifest.toml",
+        "floxwright.toml",
+        "floxwright.lock",
+    ] {
+        assert!(files.is_match(path), "{path}");
+    }
+    for path in ["README.md", "src/floxwright.rs", "docs/.flox/a"] {
+        assert!(!files.is_match(path), "{path}");
+    }
+}
+
+#[test]
+fn the_documented_steps_tell_and_refuse() {
+    let block = &blocks(&project::read("docs/check.md"), "yaml")[1];
+    let [tell, refuse] = said(block, "run:")[..] else {
+        panic!("{block}");
+    };
+    let sandbox = handmade(&files("closure"));
+    drop(shell(&sandbox, tell).success());
+    let [written] = said(block, "sarif_file:")[..] else {
+        panic!("{block}");
+    };
+    let told = std::fs::read(sandbox.path("d").join(written)).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!(told["version"], "2.1.0");
+    drop(
+        shell(
+            &sandbox,
+            &format!("export GITHUB_STEP_SUMMARY=page && {refuse}"),
+        )
+        .exit(4),
+    );
+    let page = std::fs::read_to_string(sandbox.path("d/page")).unwrap();
+    assert!(page.contains("environment-links"), "{page}");
 }

@@ -10,6 +10,7 @@
     reason = "proofs start programs, say what they found, and end when their tools fail"
 )]
 
+mod check;
 mod faults;
 mod generate;
 mod hash;
