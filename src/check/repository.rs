@@ -70,6 +70,18 @@ pub struct Found {
     pub stale: BTreeMap<RelPath, String>,
 }
 
+impl Found {
+    /// Whether it is not known if there is such a file: it cannot be read itself, or a directory on the way to it is none or cannot be
+    /// read.
+    pub fn is_hidden(&self, path: &str) -> bool {
+        let mut unreadable = self.unreadable.keys().chain(self.others.keys());
+        unreadable.any(|other| {
+            let rest = path.strip_prefix(other.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
 /// A repository, read.
 pub struct Repository<'a> {
     /// What its Nix files say, and its other files.

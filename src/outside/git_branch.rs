@@ -11,7 +11,8 @@ use std::path::Path;
 pub struct WorkState {
     /// How the branch stands to a server.
     pub branch: Branch,
-    /// Tracked files that are not as they were committed, from the workspace's top, sorted; only those below it.
+    /// Tracked files that are not as they were committed, from the workspace's top, sorted; only those below it. None where a file
+    /// cannot be read, which is told by who reads the files.
     pub changed: Vec<String>,
     /// Whether the git repository begins above the workspace.
     pub is_inside: bool,
@@ -40,7 +41,7 @@ pub fn work_state(root: &Path) -> Result<Option<WorkState>, GitError> {
     };
     Ok(Some(WorkState {
         branch: branch(&repository)?,
-        changed: changed(&repository, &below)?,
+        changed: changed(&repository, &below).unwrap_or_default(),
         is_inside: !below.as_os_str().is_empty(),
     }))
 }

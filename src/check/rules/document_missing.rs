@@ -19,8 +19,9 @@ pub(super) static RULE: Rule = Rule {
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let files = &repository.survey.files;
     let is_made = files.paths().any(|path| path.as_str() == INTENT_FILE);
+    let is_hidden = repository.found.is_hidden("docs");
     // What floxwright made may be deleted on purpose.
-    if is_made || !repository.subject.is_recognised || repository.packages.len() < 2 {
+    if is_made || is_hidden || !repository.subject.is_recognised || repository.packages.len() < 2 {
         return Vec::new();
     }
     let outputs = repository.scaffold.outputs.iter();

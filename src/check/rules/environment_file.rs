@@ -29,7 +29,7 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         let Ok(path) = place.parse() else { continue };
         let is_there = survey.files.get(&path).is_some()
             || survey.others.contains_key(&path)
-            || repository.found.unreadable.contains_key(&path);
+            || repository.found.is_hidden(place);
         if !is_there {
             let message = format!("there is no `{place}`, so Flox finds no environment here");
             found.push(RULE.found(message).of(&path));

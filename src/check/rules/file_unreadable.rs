@@ -17,6 +17,9 @@ pub(super) static RULE: Rule = Rule {
     run,
 };
 
+/// Directories of Flox.
+const DIRECTORIES: [&str; 3] = [".flox", ".flox/env", ".flox/pkgs"];
+
 /// Files of Flox that are texts.
 const TEXTS: [&str; 3] = [
     ".flox/env.json",
@@ -30,6 +33,14 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         found.push(RULE.found(format!("this cannot be read: {cause}")).of(path));
     }
     for (path, kind) in &repository.survey.others {
+        if DIRECTORIES.contains(&path.as_str()) {
+            let message = format!(
+                "this is {}, and nothing behind it was looked at",
+                kind.name()
+            );
+            found.push(RULE.found(message).of(path));
+            continue;
+        }
         let is_own = TEXTS.contains(&path.as_str());
         if is_own || *kind == Kind::Special {
             let message = format!("this is {}, and Flox wants a regular file", kind.name());

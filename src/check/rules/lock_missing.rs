@@ -24,7 +24,7 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let survey = repository.survey;
     let is_there = survey.files.get(&lock).is_some()
         || survey.others.contains_key(&lock)
-        || repository.found.unreadable.contains_key(&lock);
+        || repository.found.is_hidden(FLOX_LOCK);
     if is_there || survey.files.get(&manifest).is_none() {
         return Vec::new();
     }

@@ -34,7 +34,8 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     };
     let text = repository.survey.text(IGNORE);
     let is_no_text = text.is_none() && repository.survey.files.get(&path).is_some();
-    if is_inside || is_no_text || text.as_ref().is_some_and(|text| text.lines().any(ignores)) {
+    let is_unknown = is_no_text || repository.found.is_hidden(IGNORE);
+    if is_inside || is_unknown || text.as_ref().is_some_and(|text| text.lines().any(ignores)) {
         return Vec::new();
     }
     let finding = RULE

@@ -2,7 +2,7 @@
 
 use crate::ask::CheckTable;
 use crate::check::{Found, Git};
-use crate::cmd::{Context, path::normal, scaffolds::chain};
+use crate::cmd::{Context, path::normal};
 use crate::diagnostic::Failure;
 use crate::disk::{Root, find_upwards, read_text};
 use crate::outside::git_branch::work_state;
@@ -42,6 +42,9 @@ pub(super) fn root(context: &Context<'_>) -> Result<PathBuf, Failure> {
     let found = [INTENT_FILE, ".flox"]
         .iter()
         .find_map(|name| find_upwards(&start, name));
+    if found.is_none() {
+        open(&start)?;
+    }
     found.ok_or_else(|| {
         Failure::refused(format!(
             "there is nothing to check: `{}` has neither `.flox` nor `{INTENT_FILE}` here or above",
@@ -60,14 +63,10 @@ pub(super) fn table(root: &Path) -> CheckTable {
 /// Everything that matters.
 pub(super) fn found(root: &Path) -> Result<Found, Failure> {
     let directory = root.file_name().unwrap_or_default().to_string_lossy();
-    let open = Root::open(root).map_err(|error| {
-        Failure::refused(format!("`{}` cannot be read", root.display())).because(chain(&error))
-    })?;
     let mut reading = Reading {
-        root: open,
+        root: open(root)?,
         found: Found {
             directory: directory.into_owned(),
-            git: git(root),
             ..Found::default()
         },
     };
@@ -78,10 +77,28 @@ pub(super) fn found(root: &Path) -> Result<Found, Failure> {
     for name in DEEP {
         reading.directory(name.parse().ok(), Below::Follow);
     }
-    Ok(reading.found)
+    let mut found = reading.found;
+    // git opens what it ignores by, and waits for ever where that is a pipe.
+    let mut others = found.others.iter();
+    let waits = others.any(|(path, kind)| *kind == Kind::Special && NAMES.contains(&path.name()));
+    found.git = if waits {
+        Some(Git::default())
+    } else {
+        git(root)
+    };
+    Ok(found)
 }
 
-/// What git says of what lies below `.flox`, and of the branch.
+/// The directory, of which at least the names can be read.
+fn open(root: &Path) -> Result<Root, Failure> {
+    let open = Root::open(root).and_then(|open| open.entries(None).map(|_| open));
+    open.map_err(|error| {
+        Failure::refused(format!("`{}` cannot be read", root.display())).because(cause(&error))
+    })
+}
+
+/// What git says of what lies below `.flox`, and of the branch. Where it cannot read a file it says nothing of any; who reads the files
+/// tells it.
 fn git(root: &Path) -> Option<Git> {
     let tracked = TrackedFiles::around(root).ok()??;
     let state = work_state(root).ok()??;
@@ -89,8 +106,8 @@ fn git(root: &Path) -> Option<Git> {
         paths.iter().filter_map(|path| path.parse().ok()).collect()
     };
     Some(Git {
-        untracked: paths(tracked.untracked_below(".flox").ok()?),
-        ignored: paths(tracked.ignored_below(".flox").ok()?),
+        untracked: paths(tracked.untracked_below(".flox").unwrap_or_default()),
+        ignored: paths(tracked.ignored_below(".flox").unwrap_or_default()),
         changed: paths(state.changed),
         branch: state.branch,
         is_inside: state.is_inside,
@@ -114,8 +131,9 @@ impl Reading {
         let entries = match self.root.entries(directory.as_ref()) {
             Ok(entries) => entries,
             Err(error) => {
-                if let Some(path) = directory {
-                    self.found.unreadable.insert(path, chain(&error));
+                // What is above it says so already.
+                if let Some(path) = directory.filter(|path| !self.found.is_hidden(path.as_str())) {
+                    self.found.unreadable.insert(path, cause(&error));
                 }
                 return;
             }
@@ -127,7 +145,9 @@ impl Reading {
                     self.directory(Some(path), below);
                 }
                 Kind::Link | Kind::Special
-                    if below == Below::Follow || NEEDED.contains(&path.as_str()) =>
+                    if below == Below::Follow
+                        || is_needed(&path)
+                        || kind == Kind::Special && matters(&path) =>
                 {
                     self.found.others.insert(path, kind);
                 }
@@ -146,10 +166,25 @@ impl Reading {
             }
             Ok(There::Absent | There::Behind(..)) => {}
             Err(error) => {
-                self.found.unreadable.insert(path, chain(&error));
+                self.found.unreadable.insert(path, cause(&error));
             }
         }
     }
+}
+
+/// What the system said, without the path: the finding has it.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last.to_string()
+}
+
+/// What Flox wants to be there as it is: some files, and directories.
+fn is_needed(path: &RelPath) -> bool {
+    let path = path.as_str();
+    NEEDED.contains(&path) || DEEP.contains(&path) || FLAT.contains(&path)
 }
 
 /// Outside of Flox's packages, texts of a few kinds matter.

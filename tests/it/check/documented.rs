@@ -2,7 +2,7 @@
 
 use crate::adopt::{files, handmade};
 use crate::project;
-use crate::sandbox::{PROGRAM, Sandbox, new_yes};
+use crate::sandbox::{Sandbox, new_yes};
 use floxwright::check::{Deny, Severity, rule};
 use floxwright::cmd::cli;
 
@@ -70,13 +70,9 @@ fn said<'a>(block: &'a str, key: &str) -> Vec<&'a str> {
     lines.map(str::trim).collect()
 }
 
-/// A shell line with the program on the path, in the repository `d`.
+/// A shell line in the repository `d`.
 fn shell(sandbox: &Sandbox, line: &str) -> crate::sandbox::Done {
-    let bin = std::path::Path::new(PROGRAM).parent().unwrap();
-    sandbox.shell(&format!(
-        "cd d && PATH=\"{}:$PATH\" && {line}",
-        bin.display()
-    ))
+    sandbox.shell(&format!("cd d && {line}"))
 }
 
 #[test]
@@ -117,8 +113,8 @@ fn the_documented_steps_tell_and_refuse() {
     let [written] = said(block, "sarif_file:")[..] else {
         panic!("{block}");
     };
-    let told = std::fs::read(sandbox.path("d").join(written)).unwrap();
-    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let tree = sandbox.tree("d");
+    let told: serde_json::Value = serde_json::from_str(tree.text(written).unwrap()).unwrap();
     assert_eq!(told["version"], "2.1.0");
     drop(
         shell(
@@ -127,6 +123,6 @@ fn the_documented_steps_tell_and_refuse() {
         )
         .exit(4),
     );
-    let page = std::fs::read_to_string(sandbox.path("d/page")).unwrap();
-    assert!(page.contains("environment-links"), "{page}");
+    let tree = sandbox.tree("d");
+    assert!(tree.text("page").unwrap().contains("environment-links"));
 }
