@@ -4,6 +4,7 @@
     reason = "this module is where files are touched"
 )]
 
+mod beside;
 mod cache;
 mod cache_part;
 mod error;
@@ -29,7 +30,8 @@ pub use error::DiskError;
 pub use find::{find_below, find_upwards, is_directory, is_there};
 pub use nar::{RootKind, Written, write_nar};
 pub use project::{
-    Before, Existing, GitFiles, Links, look_into, read_staged, write_into, write_staged,
+    Before, Existing, GitFiles, Into, Links, Recovered, look_into, read_staged, recover_into,
+    write_staged,
 };
 pub use read::{read_text, read_tree};
 pub use root::Root;
@@ -39,5 +41,5 @@ pub use staging::Staging;
 pub use target::{Target, look_at_target};
 pub use temporary::Temporary;
 pub use umask::umask;
-pub use write::{make_directories, move_new, write_file};
+pub use write::{make_directories, write_file};
 pub use write_plan::write_plan;

@@ -5,6 +5,7 @@
 //! are not flushed one by one: against a kill the rename is enough, and a whole new tree is cheap to make again after a power
 //! loss.
 
+use super::beside::beside;
 use super::error::{Context, DiskError};
 use crate::tree::{Mode, RelPath, Tree};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -219,12 +220,6 @@ impl Drop for Staging {
             remove_made(&self.made_parents);
         }
     }
-}
-
-/// Where the repository for a target is prepared.
-fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.floxwright-new"))
 }
 
 /// Runs look for leftovers one after the other: one that has only just made its directory has no lock in it yet. Where the

@@ -97,6 +97,14 @@ impl Root {
         Ok(())
     }
 
+    /// Makes a link where nothing stands.
+    pub(super) fn symlink(&self, target: &str, path: &RelPath) -> Result<(), DiskError> {
+        let held = self.held(path)?;
+        self.step("make the link", path, || {
+            fs::symlinkat(target, &held, path.name()).map_err(Into::into)
+        })
+    }
+
     /// Permissions of a regular file.
     pub(super) fn bits(&self, path: &RelPath) -> Result<u32, DiskError> {
         let held = self.held(path)?;

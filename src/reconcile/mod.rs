@@ -30,6 +30,9 @@ pub const NEW: &str = ".floxwright-new";
 /// What stands in a repository, at every path that matters; what is not in it is absent.
 pub type Current = BTreeMap<RelPath, Found>;
 
+/// The most bytes that a name has; what is longer with [`NEW`] is cut.
+const LONGEST: usize = 255;
+
 /// The three sides.
 #[derive(Clone, Copy, Debug)]
 pub struct Sides<'a> {
@@ -199,12 +202,21 @@ pub fn reconcile(sides: Sides<'_>) -> Reconciled {
 /// The path beside a person's file, for what floxwright would have made; `found` is what stands at the path itself. Where a file stands
 /// in the place of a directory, it is in a directory beside that.
 pub fn beside(path: &RelPath, found: &Found) -> Option<RelPath> {
-    if let Found::Behind(by, _) = found
-        && let Some(inside) = path.as_str().strip_prefix(by.as_str())
-    {
-        return format!("{by}{NEW}{inside}").parse().ok();
+    let (high, inside) = match found {
+        Found::Behind(by, _) => (by, path.as_str().strip_prefix(by.as_str())),
+        _ => (path, None),
+    };
+    let mut end = high.name().len().min(LONGEST - NEW.len());
+    while !high.name().is_char_boundary(end) {
+        end -= 1;
     }
-    format!("{path}{NEW}").parse().ok()
+    let name = high.name().get(..end).unwrap_or_default();
+    let inside = inside.unwrap_or_default();
+    let beside = match high.parent() {
+        Some(parent) => format!("{parent}/{name}{NEW}{inside}"),
+        None => format!("{name}{NEW}{inside}"),
+    };
+    beside.parse().ok()
 }
 
 /// What stands at a path.

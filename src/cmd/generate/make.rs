@@ -5,9 +5,7 @@ use super::prepare::{Place, Prepared};
 use crate::cmd::Context;
 use crate::cmd::disk_failure::unmade;
 use crate::diagnostic::Failure;
-use crate::disk::{
-    DiskError, Staging, Temporary, is_there, move_new, write_file, write_into, write_staged,
-};
+use crate::disk::{DiskError, Into, Staging, is_there, write_file, write_staged};
 use crate::outside::git::GitError;
 use crate::outside::git_start::start;
 
@@ -33,16 +31,10 @@ pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Fai
             with_manifest(&prepared.member, || staging.finish()).map_err(failed)?;
         }
         Place::Into(before, existing) => {
-            let repository = repository_for(prepared)?;
-            let last = || match &repository {
-                Some(made) => move_new(&made.path().join(GIT), &prepared.target.join(GIT)),
-                None => Ok(()),
-            };
-            let write = || {
-                let how = (before, *existing);
-                let (target, project) = (&prepared.target, &prepared.project);
-                write_into(target, project, how, &interrupted, &last)
-            };
+            let mut into = Into::begin(&prepared.target).map_err(failed)?;
+            repository_for(prepared, &mut into)?;
+            let how = (before, *existing);
+            let write = || into.write(&prepared.project, how, &interrupted);
             with_manifest(&prepared.member, write).map_err(failed)?;
         }
     }
@@ -50,18 +42,17 @@ pub(super) fn make(prepared: &Prepared, context: &Context<'_>) -> Result<(), Fai
     Ok(())
 }
 
-/// A repository beside the files of a directory that has none, to be moved to its place when they are written.
-fn repository_for(prepared: &Prepared) -> Result<Option<Temporary>, Failure> {
+/// Prepares a repository for a directory that has none: it comes with the files.
+fn repository_for(prepared: &Prepared, into: &mut Into) -> Result<(), Failure> {
     let Some(branch) = &prepared.branch else {
-        return Ok(None);
+        return Ok(());
     };
     if is_there(&prepared.target.join(GIT)) {
-        return Ok(None);
+        return Ok(());
     }
-    let place = Temporary::free(&prepared.target).and_then(Temporary::make);
+    let place = into.repository();
     let place = place.map_err(|error| unmade(&prepared.shown, &error))?;
-    start(place.path(), branch).map_err(|error| git_failure(prepared, error))?;
-    Ok(Some(place))
+    start(&place, branch).map_err(|error| git_failure(prepared, error))
 }
 
 fn with_manifest(

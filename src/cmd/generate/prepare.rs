@@ -6,9 +6,10 @@ use super::member::{Member, member};
 use super::record;
 use super::request::Request;
 use crate::cmd::Context;
+use crate::cmd::disk_failure::unchanged;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::disk::{Before, Existing, look_at_target, look_into};
+use crate::disk::{Before, Existing, look_at_target, look_into, recover_into};
 use crate::expand::{Staged, StagedFile, Vcs};
 use crate::outside::git::BRANCH;
 use crate::outside::git_start::first_branch;
@@ -91,6 +92,7 @@ pub(super) fn prepare(
         } else {
             Existing::Kept
         };
+        put_right(&target, context)?;
         Place::Into(look_into(&target, &project).map_err(refused)?, existing)
     } else {
         Place::New
@@ -108,6 +110,28 @@ pub(super) fn prepare(
         member,
         branch,
     })
+}
+
+/// Puts right what a killed run left in a directory, and says so.
+pub(super) fn put_right(directory: &Path, context: &Context<'_>) -> Result<(), Failure> {
+    let recovered = recover_into(directory).map_err(|error| unchanged(&error))?;
+    let Some(recovered) = recovered else {
+        return Ok(());
+    };
+    context.ui.warn(if recovered.stands {
+        "an earlier run was killed when it had written everything; what it made stands"
+    } else {
+        "an earlier run was killed; what it had changed has been put back"
+    });
+    for (path, before) in &recovered.left {
+        let before = before.as_ref();
+        let before = before.map(|before| format!("; what stood there before is `{before}`"));
+        context.ui.warn(&format!(
+            "`{path}` was changed after the killed run, and was left as it is{}",
+            before.unwrap_or_default()
+        ));
+    }
+    Ok(())
 }
 
 /// The path from the working directory, where it lies below that.

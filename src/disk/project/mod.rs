@@ -4,6 +4,6 @@ mod into;
 mod read;
 mod write;
 
-pub use into::{Before, Existing, look_into, write_into};
+pub use into::{Before, Existing, Into, Recovered, look_into, recover_into};
 pub use read::{GitFiles, Links, read_staged};
 pub use write::write_staged;

@@ -5,6 +5,7 @@ mod by_new;
 mod following;
 mod hooks;
 mod in_place;
+mod killed;
 mod places;
 mod refused;
 mod sources;

@@ -106,10 +106,10 @@ fn a_repository_comes_with_the_files_or_not_at_all() {
     sandbox.git(".", &["init", "--quiet"]);
     sandbox.write("here/run", "mine\n");
     let line = "t --init --name p --destination here --overwrite --force-git-init";
-    // What is to be put aside has no place.
-    sandbox.write("here/.run.floxwright-old", "");
-    refuses(&sandbox, line, 1, &["exists"]);
-    drop(sandbox.shell("rm here/.run.floxwright-old").success());
+    // What is to wait beside its place has none.
+    sandbox.write("here/.floxwright-1-new", "");
+    refuses(&sandbox, line, 1, &["cannot use", "something stands there"]);
+    drop(sandbox.shell("rm here/.floxwright-1-new").success());
     drop(generate(&sandbox, line).success());
     assert!(sandbox.path("here/.git/HEAD").exists());
     let left = sandbox.shell("ls -A here").success().stdout;

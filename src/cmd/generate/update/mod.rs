@@ -48,6 +48,7 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<(), Failure> {
     let root = crate::cmd::path::normal(&context.world.cwd);
+    super::prepare::put_right(&root, context)?;
     let record = record(&root)?;
     let origin = origin(&record)?;
     let now = now(matches, configuration, (&record, &origin), context)?;
