@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "this module starts programs")]
 
 use super::world::World;
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use std::io::{Error, ErrorKind, Read};
+use rustix::process::{
+    Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid,
+};
+use std::io::{Error, ErrorKind, IsTerminal, Read};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -159,7 +161,7 @@ impl Heard {
     }
 }
 
-/// Runs a program in the person's terminal; whether it ended well.
+/// Runs a program in the person's terminal; whether it ended well. Where nobody types, a signal reaches all that it started as well.
 ///
 /// # Errors
 /// It cannot be started, or an interruption, at which it is told to end.
@@ -175,25 +177,45 @@ pub fn foreground(
         .env_clear()
         .envs(&world.env)
         .current_dir(directory);
+    // On a terminal a group of its own could not read; there Ctrl-C reaches all of them anyway.
+    let is_group = !std::io::stdin().is_terminal();
+    if is_group {
+        command.process_group(0);
+    }
     let mut child = command.spawn()?;
+    let tell = |child: &Child, signal: Signal| {
+        let id = Pid::from_child(child);
+        if is_group {
+            kill_process_group(id, signal).ok();
+        } else {
+            kill_process(id, signal).ok();
+        }
+    };
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status.success());
         }
         if interrupted() {
-            kill_process(Pid::from_child(&child), Signal::TERM).ok();
+            tell(&child, Signal::TERM);
             for _ in 0..GRACE {
-                if child.try_wait()?.is_some() {
+                if has_ended(&child) {
                     break;
                 }
                 thread::sleep(NAP);
             }
-            child.kill().ok();
+            // Others of the group may go on without it, and its number is nobody else's until it is waited for.
+            tell(&child, Signal::KILL);
             child.wait().ok();
             return Err(ErrorKind::Interrupted.into());
         }
         thread::sleep(NAP);
     }
+}
+
+/// Whether a program has ended; nobody has waited for it yet.
+fn has_ended(child: &Child) -> bool {
+    let how = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    !matches!(waitid(WaitId::Pid(Pid::from_child(child)), how), Ok(None))
 }
 
 #[cfg(test)]

@@ -7,16 +7,35 @@ use std::fmt::Write;
 
 /// The plan as a patch. Files that are not text are named only.
 pub fn diff(plan: &Plan) -> String {
-    let mut patch = String::new();
+    let mut patches: Vec<(&RelPath, String)> = Vec::new();
     for (path, change) in plan.iter() {
         let (before, after) = match change {
             Change::Create(after) => (None, Some(after)),
             Change::Replace { before, after } => (Some(before), Some(after)),
             Change::Remove(before) => (Some(before), None),
         };
+        let mut patch = String::new();
         one(&mut patch, path, before, after);
+        patches.push((path, patch));
     }
-    patch
+    patches.extend(
+        plan.links()
+            .map(|(path, target)| (path, link(path, target))),
+    );
+    patches.sort_by(|one, other| one.0.cmp(other.0));
+    patches.into_iter().map(|(_, patch)| patch).collect()
+}
+
+/// A link that comes into being: to git its text is its target.
+fn link(path: &RelPath, target: &str) -> String {
+    let lines = target.replace('\n', "\n+");
+    let count = match target.split('\n').count() {
+        1 => String::new(),
+        count => format!(",{count}"),
+    };
+    format!(
+        "diff --git a/{path} b/{path}\nnew file mode 120000\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1{count} @@\n+{lines}\n\\ No newline at end of file\n"
+    )
 }
 
 fn one(out: &mut String, path: &RelPath, before: Option<&File>, after: Option<&File>) {

@@ -1,11 +1,11 @@
 //! A plan for programs.
 
 use super::{Change, Plan};
-use crate::tree::{File, Mode};
+use crate::tree::{File, Mode, RelPath};
 use serde_json::{Value, json as object};
 use sha2::{Digest, Sha256};
 
-/// The plan as JSON: for each file what happens to it, and length, SHA-256 and mode of what it becomes.
+/// The plan as JSON: for each file what happens to it, and length, SHA-256 and mode of what it becomes; for a link its target.
 pub fn json(plan: &Plan) -> Value {
     let changes = plan.iter().map(|(path, change)| {
         let (what, after) = match change {
@@ -17,9 +17,18 @@ pub fn json(plan: &Plan) -> Value {
         if let (Some(entry), Some(after)) = (entry.as_object_mut(), after) {
             entry.extend(facts(after));
         }
-        entry
+        (path, entry)
     });
-    Value::Array(changes.collect())
+    let links = plan.links().map(|(path, target)| {
+        let mut entry = object!({ "path": path.as_str(), "change": "create", "link": target });
+        if let Some(entry) = entry.as_object_mut() {
+            entry.extend(facts(&File::text(target)));
+        }
+        (path, entry)
+    });
+    let mut entries: Vec<(&RelPath, Value)> = changes.chain(links).collect();
+    entries.sort_by(|one, other| one.0.cmp(other.0));
+    Value::Array(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
 fn facts(file: &File) -> [(String, Value); 3] {

@@ -30,7 +30,11 @@ pub enum Change {
 
 /// Changes by path. A plan never holds a change that changes nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan(BTreeMap<RelPath, Change>);
+pub struct Plan {
+    changes: BTreeMap<RelPath, Change>,
+    /// Symbolic links that come into being, with their targets.
+    links: BTreeMap<RelPath, String>,
+}
 
 impl Plan {
     /// What leads from `current` to `desired`.
@@ -57,44 +61,63 @@ impl Plan {
         {
             changes.insert(path.clone(), Change::Remove(before.clone()));
         }
-        Self(changes)
+        Self {
+            changes,
+            links: BTreeMap::new(),
+        }
+    }
+
+    /// The same plan with symbolic links that come into being, by path, with their targets.
+    #[must_use]
+    pub fn with_links(mut self, links: BTreeMap<RelPath, String>) -> Self {
+        self.links = links;
+        self
     }
 
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.changes.is_empty() && self.links.is_empty()
     }
 
-    /// The changes, by path.
+    /// The changes of files, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &Change)> {
-        self.0.iter()
+        self.changes.iter()
+    }
+
+    /// The links that come into being, by path.
+    pub fn links(&self) -> impl Iterator<Item = (&RelPath, &str)> {
+        self.links
+            .iter()
+            .map(|(path, target)| (path, target.as_str()))
     }
 
     /// The changes outside the directory `prefix`.
     #[must_use]
     pub fn outside(&self, prefix: &str) -> Self {
         let prefix = format!("{prefix}/");
-        let kept = self
-            .0
-            .iter()
-            .filter(|(path, _)| !path.as_str().starts_with(&prefix));
-        Self(
-            kept.map(|(path, change)| (path.clone(), change.clone()))
-                .collect(),
-        )
+        let is_outside = |path: &RelPath| !path.as_str().starts_with(&prefix);
+        let mut outside = self.clone();
+        outside.changes.retain(|path, _| is_outside(path));
+        outside.links.retain(|path, _| is_outside(path));
+        outside
     }
 
     /// The tree after the change, in memory.
     #[must_use]
     pub fn applied_to(&self, tree: &Tree) -> Tree {
-        let kept = tree.iter().filter(|(path, _)| !self.0.contains_key(*path));
+        let kept = tree
+            .iter()
+            .filter(|(path, _)| !self.changes.contains_key(*path));
         let kept = kept.map(|(path, file)| (path.clone(), file.clone()));
-        let made = self.0.iter().filter_map(|(path, change)| match change {
-            Change::Create(after) | Change::Replace { after, .. } => {
-                Some((path.clone(), after.clone()))
-            }
-            Change::Remove(_) => None,
-        });
+        let made = self
+            .changes
+            .iter()
+            .filter_map(|(path, change)| match change {
+                Change::Create(after) | Change::Replace { after, .. } => {
+                    Some((path.clone(), after.clone()))
+                }
+                Change::Remove(_) => None,
+            });
         kept.chain(made).collect()
     }
 }
@@ -133,5 +156,23 @@ mod tests {
         insta::assert_snapshot!(summary(&plan));
         insta::assert_snapshot!(diff(&plan));
         insta::assert_snapshot!(serde_json::to_string_pretty(&json(&plan)).unwrap());
+    }
+
+    #[test]
+    fn links_are_shown_with_their_targets() {
+        let plan = Plan::between(&Tree::new(), &Tree::from_fixture("//- b\nb\n").unwrap());
+        let links = BTreeMap::from([("a/l".parse().unwrap(), "../b".to_owned())]);
+        let plan = plan.with_links(links);
+        assert_eq!(summary(&plan), "+ a/l → ../b\n+ b");
+        assert_eq!(counts(&plan), (2, 0, 0));
+        assert_eq!(
+            diff(&plan),
+            "diff --git a/a/l b/a/l\nnew file mode 120000\n--- /dev/null\n+++ b/a/l\n@@ -0,0 +1 @@\n+../b\n\\ No newline at end of file\ndiff --git a/b b/b\nnew file mode 100644\n--- /dev/null\n+++ b/b\n@@ -0,0 +1 @@\n+b\n"
+        );
+        let told = json(&plan);
+        assert_eq!(told[0]["path"], "a/l");
+        assert_eq!(told[0]["link"], "../b");
+        assert_eq!(told[1]["path"], "b");
+        assert!(!plan.is_empty() && plan.outside("a").links().next().is_none());
     }
 }

@@ -7,6 +7,7 @@ mod configuration;
 mod favorites;
 mod fetch;
 mod hooks;
+mod kept_by_git;
 mod make;
 mod member;
 mod outcome;
@@ -92,6 +93,9 @@ fn generate(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> 
     match request.writing {
         Writing::Write => {
             make::make(&prepared, context)?;
+            if request.is("record") {
+                kept_by_git::announce_kept(&prepared.target, context);
+            }
             outcome::tell(&prepared, &request, context)
         }
         Writing::Plan if request.json() => context

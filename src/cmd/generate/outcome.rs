@@ -1,8 +1,9 @@
 //! What `generate` says at its end.
 
+use super::kept_by_git::is_without_git;
 use super::member::Member;
 use super::prepare::{Place, Prepared};
-use super::record::answers;
+use super::record::{FILE, answers};
 use super::reproduce::{line, reproduce};
 use super::request::Request;
 use crate::cmd::Context;
@@ -118,11 +119,18 @@ fn git(prepared: &Prepared) -> String {
 }
 
 fn next(prepared: &Prepared) -> Vec<NextStep> {
-    if prepared.shown == "." {
-        return Vec::new();
+    let mut steps = Vec::new();
+    if prepared.shown != "." {
+        let path = shell_word(&prepared.shown);
+        steps.push(NextStep::new("Go there.", format!("cd {path}")));
     }
-    let path = shell_word(&prepared.shown);
-    vec![NextStep::new("Go there.", format!("cd {path}"))]
+    if prepared.project.file(FILE).is_some() && is_without_git(&prepared.target) {
+        steps.push(NextStep::new(
+            "When it becomes a git repository, let it keep what the next update needs.",
+            "git add --force .floxwright",
+        ));
+    }
+    steps
 }
 
 fn template(prepared: &Prepared, request: &Request<'_>) -> String {

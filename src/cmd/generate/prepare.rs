@@ -10,11 +10,12 @@ use crate::cmd::disk_failure::unchanged;
 use crate::cmd::scaffolds::chain;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::disk::{Before, Existing, look_at_target, look_into, recover_into};
-use crate::expand::{Staged, StagedFile, Vcs};
+use crate::expand::{Entry, Staged, StagedFile, Vcs};
 use crate::outside::git::BRANCH;
 use crate::outside::git_start::first_branch;
 use crate::plan::Plan;
 use crate::tree::{File, Mode, RelPath, Tree, is_git_name};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The branch of a repository where nobody says another, as libgit2 has it.
@@ -183,7 +184,15 @@ fn plan(project: &Staged, place: &Place) -> Result<Plan, Failure> {
             }
         }
     }
-    Ok(Plan::between(&current, &desired))
+    let mut links = BTreeMap::new();
+    for (text, entry) in project.iter() {
+        let stays =
+            matches!(place, Place::Into(before, Existing::Kept) if before.contains_key(text));
+        if let (Entry::Link(target), Ok(path), false) = (entry, text.parse(), stays) {
+            links.insert(path, target.clone());
+        }
+    }
+    Ok(Plan::between(&current, &desired).with_links(links))
 }
 
 /// Every file has a path that can be one everywhere.

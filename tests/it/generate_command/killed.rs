@@ -4,8 +4,9 @@ use super::{generate, template};
 use crate::sandbox::Sandbox;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fmt::Write;
+use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const LINE: &str =
     "generate t --init --name p --destination here --overwrite --force-git-init --silent";
@@ -104,6 +105,38 @@ fn what_was_put_right_is_told() {
         );
         drop(done.exit(i32::from(is_left)));
         assert!(sandbox.tree("here").text("own") == Some("mine\n"));
+    }
+}
+
+/// A test of the project goes on in programs of its own: they end with the run, and hold nothing open.
+#[test]
+fn a_signal_reaches_what_a_test_started() {
+    let sandbox = Sandbox::new().with_env("CARGO_GENERATE_TEST_CMD", "sh run.sh");
+    template(
+        &sandbox,
+        "t",
+        "//- run.sh\necho started\nsleep 60\necho ended\n",
+    );
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut command = sandbox.command(&["-C", "t", "generate", "--test"]);
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut run = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut told = BufReader::new(run.stdout.take().unwrap());
+        let mut line = String::new();
+        told.read_line(&mut line).unwrap();
+        assert_eq!(line, "started\n");
+        let start = Instant::now();
+        kill_process(Pid::from_child(&run), signal).unwrap();
+        assert_eq!(run.wait().unwrap().code(), Some(130));
+        told.read_to_string(&mut line).unwrap();
+        assert_eq!(line, "started\n");
+        assert!(start.elapsed() < Duration::from_secs(20));
+        assert!(
+            sandbox
+                .entries()
+                .iter()
+                .all(|entry| !entry.starts_with("tmp/"))
+        );
     }
 }
 

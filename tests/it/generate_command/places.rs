@@ -309,3 +309,50 @@ fn what_was_asked_and_answered_is_recorded_on_request() {
     assert_eq!(recorded["template"]["commit"].as_str(), Some(commit.trim()));
     assert_eq!(recorded["name"].as_str(), Some("p"));
 }
+
+/// What is planned is what is made, links too; and the patch makes them.
+#[test]
+fn a_dry_run_lists_links() {
+    let sandbox = small();
+    symlink("../run", sandbox.path("t/src/link")).unwrap();
+    symlink("nowhere", sandbox.path("t/dangling")).unwrap();
+    let line = "t --name p --vcs none";
+    let list = generate(&sandbox, &format!("{line} --dry-run")).success();
+    assert_eq!(
+        list.stdout,
+        "+ Cargo.toml\n+ dangling → nowhere\n+ run\n+ src/link → ../run\n+ src/p.rs\n"
+    );
+    let told = generate(&sandbox, &format!("{line} --dry-run --format json")).success();
+    assert!(
+        told.stdout.contains("\"link\": \"../run\""),
+        "{}",
+        told.stdout
+    );
+    let patch = generate(&sandbox, &format!("{line} --diff")).success();
+    sandbox.write("patch", patch.stdout);
+    drop(
+        sandbox
+            .shell("mkdir q; cd q; git init --quiet; git apply ../patch; rm -r .git")
+            .success(),
+    );
+    drop(generate(&sandbox, line).success());
+    let told = sandbox
+        .shell("diff --recursive --no-dereference p q")
+        .success();
+    assert_eq!(told.stdout, "");
+    // One that is there stays, and is not listed.
+    drop(
+        sandbox
+            .shell("mkdir here; ln -s mine here/dangling")
+            .success(),
+    );
+    let line = "t --init --name p --destination here --dry-run";
+    let list = generate(&sandbox, line).success();
+    assert!(!list.stdout.contains("dangling"), "{}", list.stdout);
+    let list = generate(&sandbox, &format!("{line} --overwrite")).success();
+    assert!(
+        list.stdout.contains("+ dangling → nowhere\n"),
+        "{}",
+        list.stdout
+    );
+}

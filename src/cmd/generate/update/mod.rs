@@ -6,6 +6,7 @@ mod origin;
 mod outcome;
 
 use super::fetch::{Fetched, fetch};
+use super::kept_by_git::announce_kept;
 use super::person::Said;
 use super::record::{FILE, Record, text};
 use super::request::Request;
@@ -90,6 +91,7 @@ pub(super) fn run(
     let mut notes = Vec::new();
     if wanted.writing == Writing::Write && !planned.plan.is_empty() {
         notes = apply(&root, &planned, context)?;
+        announce_kept(&root, context);
     }
     outcome::tell(&planned, &wanted, context)?;
     for note in notes {

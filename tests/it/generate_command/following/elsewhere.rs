@@ -191,3 +191,64 @@ fn what_an_update_says_it_says_once() {
             .says(&["the template has hooks"]),
     );
 }
+
+/// A template hides what the project keeps of it: a clone follows all the same.
+#[test]
+fn a_clone_follows_whatever_is_ignored() {
+    for ignored in [".*\n*.log\nlist\n", "/.floxwright/\n", ".floxwright/base\n"] {
+        for flags in ["", "--init --destination here"] {
+            let sandbox = Sandbox::new();
+            template(
+                &sandbox,
+                "t",
+                "//- list\n1\n2\n3\n4\n5\n//- a.log\none\n//- sub/b\nb\n",
+            );
+            sandbox.write("t/sub/.gitignore", "*\n");
+            sandbox.write("t/.gitignore", ignored);
+            sandbox.write("here/own", "mine\n");
+            sandbox.git("here", &["init", "--quiet"]);
+            drop(generate(&sandbox, &format!("t --name p --record {flags}")).success());
+            let made = if flags.is_empty() { "p" } else { "here" };
+            sandbox.git(made, &["add", "--all"]);
+            sandbox.git(made, &["commit", "--quiet", "--message=made"]);
+            sandbox.git(".", &["clone", "--quiet", made, "clone"]);
+            let base = |project: &str| {
+                let tree = sandbox.tree(project);
+                tree.below(".floxwright/base").to_fixture()
+            };
+            assert_eq!(base("clone"), base(made), "{ignored:?} {flags}");
+            assert!(base("clone").contains("//- a.log"));
+            sandbox.write("t/list", "1\n2\n3\n4\nfive\n");
+            sandbox.write("t/new", "new\n");
+            sandbox.write("clone/list", "one\n2\n3\n4\n5\n");
+            drop(at(&sandbox, "clone", "").success());
+            let tree = sandbox.tree("clone");
+            assert_eq!(tree.text("list"), Some("one\n2\n3\n4\nfive\n"));
+            // What came new is kept, too.
+            sandbox.git("clone", &["add", "--all"]);
+            let known = sandbox.git("clone", &["ls-files", ".floxwright"]);
+            for path in [
+                ".floxwright/generate.toml",
+                ".floxwright/base/new",
+                ".floxwright/base/list",
+            ] {
+                assert!(known.lines().any(|line| line == path), "{path}: {known}");
+            }
+            assert!(!known.contains(".floxwright/run"), "{known}");
+        }
+    }
+}
+
+#[test]
+fn without_a_repository_it_is_said_what_git_has_to_be_told() {
+    let sandbox = Sandbox::new();
+    template(&sandbox, "t", "//- f\none\n");
+    let done = generate(&sandbox, "t --name p --record --vcs none").success();
+    assert!(
+        done.stdout.contains("git add --force .floxwright"),
+        "{}",
+        done.stdout
+    );
+    let done = generate(&sandbox, "t --name q --record").success();
+    assert!(!done.stdout.contains("git add"), "{}", done.stdout);
+}
