@@ -285,8 +285,13 @@ fn is_package_file(path: &RelPath) -> bool {
 fn unread(path: &RelPath, read: &Read) -> String {
     match &read.recipe.fault {
         Some(fault) => format!(
-            "{}: it cannot be read as Nix: {}",
+            "{}: {}: {}",
             Place::of(path, &read.text, fault.range.start),
+            if read.recipe.is_beyond {
+                "it is not looked at"
+            } else {
+                "it cannot be read as Nix"
+            },
             fault.value
         ),
         None => "it is no text".to_owned(),

@@ -31,17 +31,40 @@ pub(super) fn addition(package: &Package<'_>, attributes: &[&str], kind: Fate) -
     let Some(last) = like.max_by_key(|named| named.range.start) else {
         return fresh_list(package, attributes, set.filter(|_| !is_sibling));
     };
-    let written = text.get(last.range.clone())?;
+    let written = text.get(last.range.clone())?.trim_matches(['(', ')', ' ']);
     let before = written.rsplit_once('.').filter(|_| !is_sibling);
     let before = before.map_or_else(String::new, |(before, _)| format!("{before}."));
-    let gap = gap_before(text, &last.range);
+    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '\'');
+    if !before.chars().all(is_path) {
+        return fresh_list(package, attributes, set.filter(|_| !is_sibling));
+    }
+    let (at, gap) = behind_line(text, &last.range);
     let words = attributes
         .iter()
         .map(|name| format!("{gap}{before}{}", nix_attr(name)));
     Some(Edit {
-        place: package.place(&(last.range.end..last.range.end)),
+        place: package.place(&(at..at)),
         text: words.collect(),
     })
+}
+
+/// Where one more item stands behind another, and the space before it: on the same line, or behind the comment that is about the other.
+fn behind_line(text: &str, item: &Range<usize>) -> (usize, String) {
+    let line = text.get(item.end..).unwrap_or_default();
+    let line = line.lines().next().unwrap_or_default();
+    let gap = gap_before(text, item);
+    if !line.trim_start().starts_with(['#', '/']) {
+        return (item.end, gap.to_owned());
+    }
+    let start = text.get(..item.start).unwrap_or_default().rfind('\n');
+    let own = text.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let indentation = own.len() - own.trim_start().len();
+    let gap = if gap.starts_with('\n') {
+        gap.to_owned()
+    } else {
+        format!("\n{}", " ".repeat(indentation))
+    };
+    (item.end + line.trim_end().len(), gap)
 }
 
 /// A list of its own for the first requirements, or one behind the list that is there.
@@ -102,11 +125,21 @@ pub(super) fn extra(
     })
 }
 
-/// One more argument of a file.
+/// One more argument of a file. Where a comment stands behind the last one it comes before that, unless a comment stands there as well.
 pub(super) fn argument(path: &RelPath, read: &Read, name: &str) -> Option<Edit> {
     let last = read.recipe.arguments.last()?;
     let gap = gap_before(&read.text, &last.range);
     let at = last.range.end;
+    let behind = read.text.get(at..).unwrap_or_default();
+    let behind = behind.lines().next().unwrap_or_default();
+    if behind.contains(['#', '/']) {
+        let before = read.text.get(..last.range.start)?.trim_end();
+        let above = before.lines().next_back().unwrap_or_default();
+        return (!above.contains(['#', '/'])).then(|| Edit {
+            place: Place::new(path, &(last.range.start..last.range.start)),
+            text: format!("{name},{gap}"),
+        });
+    }
     Some(Edit {
         place: Place::new(path, &(at..at)),
         text: format!(",{gap}{name}"),

@@ -6,7 +6,7 @@ use crate::nix::{nix_attr, nix_string};
 use crate::python::{Past, upper_bound};
 use std::ops::Range;
 
-/// An item less, with the space before it. Nothing where a comment behind it would be left to something else.
+/// An item less, with the space before it. Nothing where a comment behind or above it would be left to something else.
 pub(super) fn without(package: &Package<'_>, item: &Range<usize>) -> Option<Edit> {
     if !package.owns(item) {
         return None;
@@ -18,9 +18,12 @@ pub(super) fn without(package: &Package<'_>, item: &Range<usize>) -> Option<Edit
     }
     let before = text.get(..item.start)?;
     let trimmed = before.trim_end();
-    // A comment on the line before would swallow what follows.
     let line = trimmed.lines().next_back().unwrap_or_default();
-    let start = if line.contains('#') {
+    if line.trim_start().starts_with('#') {
+        return None;
+    }
+    // A comment on the line before would swallow what follows.
+    let start = if line.contains('#') && !behind.trim().is_empty() {
         item.start
     } else {
         trimmed.len()

@@ -1,13 +1,11 @@
 //! Mending: the edits of all findings, round after round, until nothing is left that can be mended.
 
-use super::{Edit, Finding, Found, Place, Report, Repository, Settings, Subject, check};
+use super::edited::{Edited, edited};
+use super::{Edit, Finding, Fix, Found, Place, Report, Repository, Settings, Subject, check};
 use crate::adopt::Survey;
-use crate::nix::format_nix;
 use crate::nixpkgs::Index;
-use crate::recipe::Recipe;
-use crate::reconcile::{dressed, plain};
 use crate::scaffold::Scaffold;
-use crate::tree::{File, RelPath, Tree};
+use crate::tree::{RelPath, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many rounds are made at most; each mends at least one finding.
@@ -23,8 +21,15 @@ const FOLLOWING: [&str; 6] = [
     "unused-binding",
 ];
 
-/// The stack that formatting takes at most.
-const STACK: usize = 32 << 20;
+/// Rules whose findings other fixes can make groundless.
+const LAST: [&str; 2] = ["unused-argument", "unused-binding"];
+
+/// What one round changes, and what it does, one sentence each with the file.
+#[derive(Default)]
+struct Round {
+    files: Tree,
+    done: Vec<(RelPath, String)>,
+}
 
 /// What a check rests on besides the files.
 #[derive(Clone, Copy)]
@@ -77,12 +82,12 @@ pub fn mended(found: &Found, known: Known<'_>, settings: &Settings) -> Mended {
         let mut report = report(&now, known, &wider);
         let is_meant = |one: &Finding| settings.takes(one.rule) || !before.contains(&about(one));
         report.findings.retain(is_meant);
-        let (changed, done) = round(&now.files, &report.findings);
-        if changed.is_empty() {
+        let round = round(&now.files, &report.findings);
+        if round.files.is_empty() {
             break;
         }
-        mended.done.extend(done);
-        for (path, file) in changed {
+        mended.done.extend(round.done);
+        for (path, file) in round.files {
             now.files.insert(path.clone(), file.clone());
             mended.files.insert(path, file);
         }
@@ -101,73 +106,86 @@ fn about(finding: &Finding) -> (&'static str, Option<RelPath>, String) {
     (finding.rule.id, path, finding.message.clone())
 }
 
-/// One round: as many fixes as go together.
-fn round(files: &Tree, findings: &[Finding]) -> (Tree, Vec<(RelPath, String)>) {
-    let mut taken: BTreeMap<RelPath, Vec<Edit>> = BTreeMap::new();
-    let mut done = Vec::new();
-    for finding in findings {
-        let Some(fix) = &finding.fix else { continue };
-        let is_free = |edit: &Edit| {
-            let others = taken.get(&edit.place.path);
-            others.is_none_or(|others| {
-                others
-                    .iter()
-                    .all(|other| goes_with(&edit.place, &other.place))
-            })
-        };
-        if !fix.edits.iter().all(is_free) {
-            continue;
+/// One round: as many fixes as go together. What is used no more is taken out when nothing else is left to mend, for another fix may
+/// come to use it.
+fn round(files: &Tree, findings: &[Finding]) -> Round {
+    let (last, first): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|one| LAST.contains(&one.rule.id));
+    let round = together(files, &first);
+    if round.files.is_empty() {
+        together(files, &last)
+    } else {
+        round
+    }
+}
+
+/// The fixes that do not overlap. Where all of a file would harm it, they are tried one after the other.
+fn together(files: &Tree, findings: &[&Finding]) -> Round {
+    let mut taken: Vec<&Fix> = Vec::new();
+    for fix in findings.iter().filter_map(|one| one.fix.as_ref()) {
+        let mut others = taken.iter().flat_map(|other| &other.edits);
+        if others.all(|other| {
+            fix.edits
+                .iter()
+                .all(|edit| goes_with(&edit.place, &other.place))
+        }) {
+            taken.push(fix);
         }
+    }
+    let harmed = match applied(files, &taken) {
+        Ok(round) => return round,
+        Err(harmed) => harmed,
+    };
+    let touches = |fix: &&Fix| {
+        fix.edits
+            .iter()
+            .any(|edit| harmed.contains(&edit.place.path))
+    };
+    let (doubtful, mut kept): (Vec<&Fix>, Vec<&Fix>) = taken.into_iter().partition(touches);
+    let mut round = applied(files, &kept).unwrap_or_default();
+    for fix in doubtful {
+        kept.push(fix);
+        match applied(files, &kept) {
+            Ok(more) => round = more,
+            Err(_) => drop(kept.pop()),
+        }
+    }
+    round
+}
+
+/// The files with all edits of some fixes, or those that would be harmed.
+fn applied(before: &Tree, fixes: &[&Fix]) -> Result<Round, BTreeSet<RelPath>> {
+    let mut by_file: BTreeMap<&RelPath, Vec<&Edit>> = BTreeMap::new();
+    let mut round = Round::default();
+    for fix in fixes {
         if let Some(first) = fix.edits.first() {
-            done.push((first.place.path.clone(), fix.title.clone()));
+            round
+                .done
+                .push((first.place.path.clone(), fix.title.clone()));
         }
         for edit in &fix.edits {
-            let here = taken.entry(edit.place.path.clone()).or_default();
-            here.push(edit.clone());
+            by_file.entry(&edit.place.path).or_default().push(edit);
         }
     }
-    let mut changed = Tree::new();
-    for (path, edits) in taken {
-        let file = files.get(&path);
-        if let Some(file) = file.and_then(|file| edited(file, &path, edits)) {
-            changed.insert(path, file);
+    let mut harmed = BTreeSet::new();
+    for (path, edits) in by_file {
+        match edited(before, path, &edits) {
+            Edited::Same => {}
+            Edited::Changed(file) => drop(round.files.insert(path.clone(), file)),
+            Edited::Harmed => drop(harmed.insert(path.clone())),
         }
     }
-    done.retain(|(path, _)| changed.get(path).is_some());
-    (changed, done)
+    round
+        .done
+        .retain(|(path, _)| round.files.get(path).is_some());
+    if harmed.is_empty() {
+        Ok(round)
+    } else {
+        Err(harmed)
+    }
 }
 
 /// Whether two edits can be made at once.
 fn goes_with(one: &Place, other: &Place) -> bool {
     one.start != other.start && (one.end <= other.start || other.end <= one.start)
-}
-
-/// A file with edits made. Nothing where they come to nothing, or would break it.
-fn edited(file: &File, path: &RelPath, mut edits: Vec<Edit>) -> Option<File> {
-    let before = plain(file)?;
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.start));
-    let mut text = before.clone();
-    for edit in edits {
-        let range = edit.place.range();
-        text.get(range.clone())?;
-        text.replace_range(range, &edit.text);
-    }
-    if path.extension() == Some("nix") {
-        if Recipe::read(&before).fault.is_none() && Recipe::read(&text).fault.is_some() {
-            return None;
-        }
-        text = in_form(&before, text);
-    }
-    (text != before).then(|| File::text(dressed(&text, file)).with_mode(file.mode))
-}
-
-/// What was in the official format stays in it.
-fn in_form(before: &str, after: String) -> String {
-    stacker::grow(STACK, || {
-        let was_in_form = format_nix(before).is_ok_and(|form| form == before);
-        match format_nix(&after) {
-            Ok(form) if was_in_form => form,
-            _ => after,
-        }
-    })
 }

@@ -4,6 +4,7 @@
 mod activated;
 mod allow;
 mod document;
+mod edited;
 mod finding;
 mod flox_commands;
 mod json;

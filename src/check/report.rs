@@ -1,6 +1,7 @@
 //! The run of all rules over a repository.
 
 use super::allow::{Allowance, all_allowances};
+use super::edited::is_safe;
 use super::rules::RULES;
 use super::{Finding, Repository, Settings, Severity};
 use crate::tree::RelPath;
@@ -34,6 +35,17 @@ impl Report {
     }
 }
 
+/// A fix that cannot be made without harm becomes advice.
+fn honest(mut finding: Finding, repository: &Repository<'_>) -> Finding {
+    let unsafe_fix = finding
+        .fix
+        .take_if(|fix| !is_safe(fix, &repository.survey.files));
+    if let Some(fix) = unsafe_fix {
+        finding.help.get_or_insert(fix.title);
+    }
+    finding
+}
+
 /// Looks for everything that the settings take.
 pub fn check(repository: &Repository<'_>, settings: &Settings) -> Report {
     let allowed: BTreeMap<&RelPath, Vec<Allowance>> = all_allowances(repository)
@@ -53,7 +65,7 @@ pub fn check(repository: &Repository<'_>, settings: &Settings) -> Report {
             if is_allowed(&finding) {
                 report.allowed += 1;
             } else {
-                report.findings.push(finding);
+                report.findings.push(honest(finding, repository));
             }
         }
     }

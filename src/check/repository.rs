@@ -20,8 +20,8 @@ pub struct Git {
     pub changed: BTreeSet<RelPath>,
     /// How the branch stands to a server.
     pub branch: Branch,
-    /// Whether the git repository begins above this one.
-    pub is_inside: bool,
+    /// Where this repository is in the git repository; empty where it is the top of it.
+    pub below: String,
 }
 
 /// How the branch that is checked out stands to a server.
@@ -60,6 +60,8 @@ pub struct Found {
     pub others: BTreeMap<RelPath, Kind>,
     /// What cannot be read, and why.
     pub unreadable: BTreeMap<RelPath, String>,
+    /// The one file that is meant, where its text was handed over.
+    pub stdin: Option<RelPath>,
     /// What the directory is called.
     pub directory: String,
     /// What git says; nothing where there is no git.

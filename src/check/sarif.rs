@@ -127,13 +127,19 @@ fn somewhere(repository: &Repository<'_>) -> Option<Place> {
 
 fn location(place: &Place, repository: &Repository<'_>) -> Value {
     object!({ "physicalLocation": {
-        "artifactLocation": artifact(&place.path),
+        "artifactLocation": artifact(&place.path, repository),
         "region": whereabouts(place, repository),
     }})
 }
 
-fn artifact(path: &RelPath) -> Value {
-    object!({ "uri": uri(path), "uriBaseId": ROOT })
+/// A file as code scanning finds it: from the top of the git repository.
+fn artifact(path: &RelPath, repository: &Repository<'_>) -> Value {
+    let below = repository.found.git.as_ref().map(|git| git.below.as_str());
+    let path = match below.filter(|below| !below.is_empty()) {
+        Some(below) => format!("{below}/{path}"),
+        None => path.to_string(),
+    };
+    object!({ "uri": uri(&path), "uriBaseId": ROOT })
 }
 
 fn whereabouts(place: &Place, repository: &Repository<'_>) -> Value {
@@ -159,7 +165,7 @@ fn mend(fix: &Fix, repository: &Repository<'_>) -> Value {
             })
         });
         object!({
-            "artifactLocation": artifact(path),
+            "artifactLocation": artifact(path, repository),
             "replacements": replacements.collect::<Vec<Value>>(),
         })
     });
@@ -188,9 +194,9 @@ fn fingerprint(finding: &Finding, repository: &Repository<'_>) -> String {
 }
 
 /// A path as part of an address.
-fn uri(path: &RelPath) -> String {
+fn uri(path: &str) -> String {
     let mut uri = String::new();
-    for byte in path.as_str().bytes() {
+    for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {

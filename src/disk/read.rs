@@ -7,13 +7,14 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// Larger files are not read: nothing that floxwright works on is near this size.
-pub(super) const LARGEST: u64 = 4 << 20;
+/// Larger files are not read: nothing that floxwright works on is near this size. A lock of Flox for some hundred packages and four systems has
+/// four megabytes.
+pub(super) const LARGEST: u64 = 64 << 20;
 
 /// The text of a file.
 ///
 /// # Errors
-/// No such file, no regular file, more than 4 MiB, not UTF-8.
+/// No such file, no regular file, more than 64 MiB, not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, DiskError> {
     let bytes = read_bytes(path)?;
     String::from_utf8(bytes)
@@ -34,7 +35,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, DiskError> {
         .read_to_end(&mut bytes)
         .context("read", path)?;
     if bytes.len() as u64 == LARGEST {
-        let large = std::io::Error::new(std::io::ErrorKind::InvalidData, "it has more than 4 MiB");
+        let large = std::io::Error::new(std::io::ErrorKind::InvalidData, "it has more than 64 MiB");
         return Err(large).context("read", path);
     }
     Ok(bytes)

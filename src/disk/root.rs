@@ -111,7 +111,7 @@ impl Root {
     /// What stands at `path`.
     ///
     /// # Errors
-    /// It cannot be read, or is a file of more than 4 MiB.
+    /// It cannot be read, or is a file of more than 64 MiB.
     pub fn look(&self, path: &RelPath) -> Result<Found, DiskError> {
         let held = match self.parent(path)? {
             Parent::Open(held) => held,
@@ -132,13 +132,17 @@ impl Root {
         if file_type != FileType::RegularFile {
             return Ok(Found::Other(kind(file_type)));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(stat.st_size).unwrap_or_default());
+        let mut bytes = Vec::with_capacity(
+            usize::try_from(stat.st_size)
+                .unwrap_or_default()
+                .min(1 << 20),
+        );
         let read = std::fs::File::from(fd)
             .take(LARGEST)
             .read_to_end(&mut bytes);
         self.named(read, "read", path)?;
         if bytes.len() as u64 == LARGEST {
-            let large = io::Error::new(io::ErrorKind::InvalidData, "it has more than 4 MiB");
+            let large = io::Error::new(io::ErrorKind::InvalidData, "it has more than 64 MiB");
             return self.named(Err(large), "read", path);
         }
         let mode = if stat.st_mode & 0o100 == 0 {

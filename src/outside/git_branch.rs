@@ -14,8 +14,8 @@ pub struct WorkState {
     /// Tracked files that are not as they were committed, from the workspace's top, sorted; only those below it. None where a file
     /// cannot be read, which is told by who reads the files.
     pub changed: Vec<String>,
-    /// Whether the git repository begins above the workspace.
-    pub is_inside: bool,
+    /// Where the workspace is in the git repository; empty where it is the top of it.
+    pub below: String,
 }
 
 /// What differs from the last commit.
@@ -42,7 +42,7 @@ pub fn work_state(root: &Path) -> Result<Option<WorkState>, GitError> {
     Ok(Some(WorkState {
         branch: branch(&repository)?,
         changed: changed(&repository, &below).unwrap_or_default(),
-        is_inside: !below.as_os_str().is_empty(),
+        below: below.to_string_lossy().into_owned(),
     }))
 }
 

@@ -27,6 +27,33 @@ pub fn evaluate(
     only: &str,
     world: &World,
 ) -> Result<Option<Complaint>, std::io::Error> {
+    let mut words = vec![
+        "--arg".to_owned(),
+        "directory".to_owned(),
+        written(directory),
+    ];
+    words.extend(["--argstr", "only", only].map(str::to_owned));
+    ask(EXPRESSION, nixpkgs, &words, world)
+}
+
+/// Evaluates nixpkgs alone. Nothing is returned where that goes well.
+///
+/// # Errors
+/// Nix is not installed, or cannot be started.
+pub fn evaluate_nixpkgs(
+    nixpkgs: Option<&Path>,
+    world: &World,
+) -> Result<Option<Complaint>, std::io::Error> {
+    let expression = "{ nixpkgs }: builtins.isAttrs (import nixpkgs { })";
+    ask(expression, nixpkgs, &[], world)
+}
+
+fn ask(
+    expression: &str,
+    nixpkgs: Option<&Path>,
+    words: &[String],
+    world: &World,
+) -> Result<Option<Complaint>, std::io::Error> {
     let mut command = Command::new("nix-instantiate");
     command.args([
         "--eval",
@@ -35,26 +62,10 @@ pub fn evaluate(
         "--readonly-mode",
         "--show-trace",
     ]);
-    command
-        .args(["--expr", EXPRESSION])
-        .arg("--arg")
-        .arg("directory");
-    command.arg(format!(
-        "/. + {}",
-        crate::nix::nix_string(&directory.to_string_lossy())
-    ));
-    command
-        .args(["--argstr", "only", only])
-        .arg("--arg")
-        .arg("nixpkgs");
-    match nixpkgs {
-        Some(path) => command.arg(format!(
-            "/. + {}",
-            crate::nix::nix_string(&path.to_string_lossy())
-        )),
-        None => command.arg("<nixpkgs>"),
-    };
+    command.args(["--expr", expression]).args(words);
+    let nixpkgs = nixpkgs.map_or_else(|| "<nixpkgs>".to_owned(), written);
     let output: Output = command
+        .args(["--arg", "nixpkgs", &nixpkgs])
         .env_clear()
         .envs(&world.env)
         .current_dir(&world.cwd)
@@ -64,6 +75,11 @@ pub fn evaluate(
         return Ok(None);
     }
     Ok(Some(complaint(&String::from_utf8_lossy(&output.stderr))))
+}
+
+/// A path as Nix reads it, whatever is in it.
+fn written(path: &Path) -> String {
+    format!("/. + {}", crate::nix::nix_string(&path.to_string_lossy()))
 }
 
 /// The innermost error of a trace, with the places that lead to it.

@@ -2,6 +2,7 @@
 //! source, in which version, with which requirements, each with its place. Nothing is evaluated, and what cannot be read is said.
 
 mod attribute;
+mod bounds;
 mod build;
 mod comment;
 mod environment;
@@ -29,6 +30,7 @@ pub use meta::Meta;
 pub use source::SourceText;
 pub use unused::{Binder, Unused};
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Something that a file says, with the bytes where it says it.
@@ -65,6 +67,8 @@ pub enum Gives {
 pub struct Recipe {
     /// Why the parser refuses it, with the place; what could be read all the same is there.
     pub fault: Option<Said<String>>,
+    /// Whether the parser was not asked, as the text is too large or too deep; it may well be Nix.
+    pub is_beyond: bool,
     /// The names that it takes as a function.
     pub arguments: Vec<Said<String>>,
     /// The packages that it builds, in the order of the text.
@@ -88,16 +92,13 @@ pub struct Recipe {
 /// The stack that reading takes at most; the parser ends at a fixed depth of nesting.
 const STACK: usize = 32 << 20;
 
-/// Larger files are not read: no package is described by so many words, and the parser takes its time over them.
-const LARGEST: usize = 256 << 10;
-
 impl Recipe {
     /// Reads a file. Text that is not Nix is a recipe with a fault.
     pub fn read(text: &str) -> Self {
-        if text.len() > LARGEST {
-            let fault = format!("it has more than {} KiB", LARGEST >> 10);
+        if let Some(excess) = bounds::excess(text) {
             return Self {
-                fault: Some(Said::new(fault, 0..0)),
+                is_beyond: excess.is_balanced,
+                fault: Some(excess.why),
                 ..Self::default()
             };
         }
@@ -116,6 +117,14 @@ impl Recipe {
     pub fn build(&self, name: &str) -> Option<&Build> {
         self.builds.iter().find(|build| build.name() == Some(name))
     }
+}
+
+/// The names that a file uses and nothing in it binds, besides those that Nix always has; those below a `with` may be anything's.
+pub fn unbound(text: &str) -> BTreeSet<String> {
+    if bounds::excess(text).is_some() {
+        return BTreeSet::new();
+    }
+    stacker::grow(STACK, || free::free(&rnix::Root::parse(text).syntax()))
 }
 
 /// The number of the line, from 1, in which a place of a text is.

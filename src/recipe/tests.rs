@@ -224,12 +224,6 @@ fn hashes_are_told_apart() {
     }
 }
 
-#[test]
-fn what_is_too_large_is_not_read() {
-    let recipe = Recipe::read(&" ".repeat(LARGEST + 1));
-    assert_eq!(recipe.fault.unwrap().value, "it has more than 256 KiB");
-}
-
 /// Nothing that somebody can write ends in a panic, a full stack or a loop without end.
 #[test]
 fn odd_texts_end() {

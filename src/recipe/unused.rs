@@ -195,16 +195,19 @@ fn bound(bindings: &LetIn, text: &str, found: &mut Vec<Unused>) {
             }
             Entry::Inherit(inherit) => {
                 let attrs: Vec<_> = inherit.attrs().collect();
-                for attr in &attrs {
+                // A name that is inherited from around stands there as a use of itself.
+                let own = usize::from(inherit.from().is_none());
+                let is_unused = |attr: &&rnix::ast::Attr| {
+                    name(attr)
+                        .is_some_and(|name| uses.get(&name).copied().unwrap_or_default() <= own)
+                };
+                // Where no name of it is used, the whole goes.
+                let are_all = attrs.iter().all(|attr| is_unused(&attr));
+                for attr in attrs.iter().filter(is_unused) {
                     let Some(name) = name(attr) else { continue };
-                    // A name that is inherited from around stands there as a use of itself.
-                    let own = usize::from(inherit.from().is_none());
-                    if uses.get(&name).copied().unwrap_or_default() > own {
-                        continue;
-                    }
-                    let removal = match (attrs.len(), is_only) {
-                        (1, true) => whole_let(bindings),
-                        (1, false) => Some(with_space(&range(&inherit), text)),
+                    let removal = match (are_all, is_only) {
+                        (true, true) => whole_let(bindings),
+                        (true, false) => Some(with_space(&range(&inherit), text)),
                         _ => Some(with_space(&range(attr), text)),
                     };
                     found.push(Unused {
@@ -224,10 +227,21 @@ fn whole_let(bindings: &LetIn) -> Option<Range<usize>> {
     Some(range(bindings).start..range(&bindings.body()?).start)
 }
 
-/// A piece of text with the space before it.
+/// A piece of text with the space before it, unless that keeps two words apart.
 fn with_space(place: &Range<usize>, text: &str) -> Range<usize> {
     let before = text.get(..place.start).unwrap_or_default();
-    before.trim_end().len()..place.end
+    let start = before.trim_end().len();
+    let is_word =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '\'' | '-'));
+    let last = before
+        .get(..start)
+        .and_then(|text| text.chars().next_back());
+    let next = text.get(place.end..).and_then(|text| text.chars().next());
+    if is_word(last) && is_word(next) {
+        place.clone()
+    } else {
+        start..place.end
+    }
 }
 
 /// The range, unless it holds a comment.

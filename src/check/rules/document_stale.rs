@@ -50,10 +50,23 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
                 ))
                 .at(document.path, &range);
             let place = Place::new(document.path, &range);
-            found.push(finding.mended(format!("write {known}"), place, known.to_string()));
+            found.push(if is_right(name, known, repository) {
+                finding.mended(format!("write {known}"), place, known.to_string())
+            } else {
+                finding.help("its file is the one that is wrong: `version-track`")
+            });
         }
     }
     found
+}
+
+/// Whether a package's file says what its release says, as far as that is known.
+fn is_right(name: &str, version: &Version, repository: &Repository<'_>) -> bool {
+    let mut packages = repository.packages.iter();
+    packages.all(|package| {
+        let released = package.released.filter(|_| package.name.as_str() == name);
+        released.is_none_or(|released| released.version == *version)
+    })
 }
 
 /// The versions that the files say, nothing where several are said.

@@ -59,11 +59,15 @@ fn help(one: &Unevaluated, repository: &Repository<'_>) -> Option<String> {
     if one.message.contains("did you mean") {
         return None;
     }
-    let is_absent = ["missing", "without required argument", "undefined variable"];
-    if !is_absent.iter().any(|words| one.message.contains(words)) {
+    let name = one.message.split(['\'', '"']).nth(1)?;
+    if one.message.contains("undefined variable") {
+        return Some(format!("nothing binds `{name}`: take it as an argument"));
+    }
+    let is_argument = one.message.contains("without required argument");
+    let is_of_packages = one.message.contains("missing") && is_from_packages(name, one, repository);
+    if !is_argument && !is_of_packages {
         return None;
     }
-    let name = one.message.split(['\'', '"']).nth(1)?;
     let known: PyName = name.parse().ok()?;
     let mut names = repository.index.names();
     if names.any(|other| other == known.as_str()) {
@@ -72,7 +76,33 @@ fn help(one: &Unevaluated, repository: &Repository<'_>) -> Option<String> {
             "the index of nixpkgs has it as `{attribute}`: look at the set that it is taken from"
         ));
     }
+    let or_file = if is_argument {
+        format!(", and `.flox/pkgs/{name}.nix` would be taken")
+    } else {
+        String::new()
+    };
     Some(format!(
-        "nixpkgs lacks it: `floxwright add --missing package` packages what is lacking, and `.flox/pkgs/{name}.nix` would be taken"
+        "nixpkgs lacks it: `floxwright add --missing package` packages what is lacking{or_file}"
     ))
+}
+
+/// Whether the line takes the attribute from a set of packages, and not from some other.
+fn is_from_packages(name: &str, one: &Unevaluated, repository: &Repository<'_>) -> bool {
+    let line = one.place.as_ref().and_then(|(path, line, _)| {
+        let text = repository.survey.text(path.as_str())?;
+        text.lines().nth(line.checked_sub(1)?).map(str::to_owned)
+    });
+    let line = line.unwrap_or_default();
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut places = line.match_indices(name);
+    places.any(|(at, _)| {
+        let before = line.get(..at).unwrap_or_default();
+        let set = before.rsplit(|c| !part(c)).next().unwrap_or_default();
+        let set = set
+            .trim_end_matches('.')
+            .rsplit('.')
+            .next()
+            .unwrap_or_default();
+        set.ends_with("Packages") || set.ends_with("pkgs") || set == "ps"
+    })
 }

@@ -3,6 +3,7 @@
 use crate::check::{Finding, Repository, Rule, Severity, Text};
 use crate::reconcile::plain;
 use crate::tree::Kind;
+use crate::workspace::{INTENT_FILE, LOCK_FILE};
 
 pub(super) static RULE: Rule = Rule {
     id: "file-unreadable",
@@ -20,11 +21,13 @@ pub(super) static RULE: Rule = Rule {
 /// Directories of Flox.
 const DIRECTORIES: [&str; 3] = [".flox", ".flox/env", ".flox/pkgs"];
 
-/// Files of Flox that are texts.
-const TEXTS: [&str; 3] = [
+/// Files of Flox and floxwright that are texts.
+const TEXTS: [&str; 5] = [
     ".flox/env.json",
     ".flox/env/manifest.lock",
     ".flox/env/manifest.toml",
+    INTENT_FILE,
+    LOCK_FILE,
 ];
 
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
@@ -43,7 +46,7 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         }
         let is_own = TEXTS.contains(&path.as_str());
         if is_own || *kind == Kind::Special {
-            let message = format!("this is {}, and Flox wants a regular file", kind.name());
+            let message = format!("this is {}, and a regular file is wanted", kind.name());
             found.push(RULE.found(message).of(path));
         }
     }

@@ -37,6 +37,7 @@ mod meta_unserialisable;
 mod name_replaces;
 mod name_twice;
 mod nix_unformatted;
+mod nix_unread;
 mod package_ignored;
 mod package_list_broken;
 mod publish_refused;
@@ -66,11 +67,12 @@ mod systems_unstated;
 mod unused_argument;
 mod unused_binding;
 mod version_track;
+mod workspace_invalid;
 
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 66] = [
+pub static RULES: [&Rule; 68] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -108,6 +110,7 @@ pub static RULES: [&Rule; 66] = [
     &name_replaces::RULE,
     &name_twice::RULE,
     &nix_unformatted::RULE,
+    &nix_unread::RULE,
     &package_ignored::RULE,
     &package_list_broken::RULE,
     &publish_refused::RULE,
@@ -137,6 +140,7 @@ pub static RULES: [&Rule; 66] = [
     &unused_argument::RULE,
     &unused_binding::RULE,
     &version_track::RULE,
+    &workspace_invalid::RULE,
 ];
 
 /// The rule of a name.

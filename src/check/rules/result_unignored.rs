@@ -28,7 +28,7 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         .found
         .git
         .as_ref()
-        .is_some_and(|git| git.is_inside);
+        .is_some_and(|git| !git.below.is_empty());
     let Ok(path) = IGNORE.parse() else {
         return Vec::new();
     };

@@ -1,13 +1,17 @@
 //! What can be said to `check`.
 
+use super::read::is_looked_at;
 use crate::ask::CheckTable;
 use crate::check::{Deny, Settings};
+use crate::cmd::Context;
 use crate::cmd::mode::{Mode, mode_flags};
+use crate::cmd::path::normal;
 use crate::cmd::switch::switch;
 use crate::diagnostic::{Exit, Failure, Problem};
 use crate::tree::RelPath;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// How the result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +42,8 @@ pub(super) struct Options {
     pub(super) asks_nix: bool,
     /// The nixpkgs that it is asked with.
     pub(super) nixpkgs: Option<String>,
-    /// The file whose text comes from standard input.
-    pub(super) stdin: Option<RelPath>,
+    /// The file whose text comes from standard input, as it was said.
+    pub(super) stdin: Option<String>,
     /// The release to compare with.
     pub(super) release: Option<String>,
     /// The scaffold whose upstream is packaged.
@@ -83,7 +87,7 @@ pub(in crate::cmd) fn command() -> Command {
                 .long("stdin-path")
                 .value_name("PATH")
                 .conflicts_with_all(["fix", "with-nix"])
-                .help("Look at one file only, whose text comes from standard input as if it stood at this path of the repository"),
+                .help("Look at one file only, whose text comes from standard input as if it stood at this path"),
         )
         .arg(
             Arg::new("release")
@@ -127,6 +131,30 @@ impl Options {
         Ok(self)
     }
 
+    /// The file whose text comes from standard input, from the top of the repository.
+    pub(super) fn stdin_path(
+        &self,
+        root: &Path,
+        context: &Context<'_>,
+    ) -> Result<Option<RelPath>, Failure> {
+        let Some(said) = &self.stdin else {
+            return Ok(None);
+        };
+        let place = normal(&context.path(said));
+        let inside = place.strip_prefix(root).ok().and_then(|path| path.to_str());
+        let refused = |why: String| Failure::invalid(format!("`--stdin-path {said}`: {why}"));
+        let inside = inside.ok_or_else(|| refused("it is not in the repository".to_owned()))?;
+        let path: RelPath = inside
+            .parse()
+            .map_err(|error| refused(format!("{error}")))?;
+        if !is_looked_at(&path) {
+            context
+                .ui
+                .warn(&format!("`{path}` is none of the files that are looked at"));
+        }
+        Ok(Some(path))
+    }
+
     /// Reads the flags.
     pub(super) fn from(matches: &ArgMatches) -> Result<Self, Failure> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
@@ -148,8 +176,6 @@ impl Options {
                 Failure::all(Exit::Invalid, problems).hint("`floxwright list rules` lists them")
             );
         }
-        let stdin = text("stdin-path").map(|path| path.trim_start_matches("./").parse());
-        let stdin: Result<Option<RelPath>, _> = stdin.transpose();
         let deny = text("deny").map(|level| level.parse::<Deny>());
         let deny = deny.transpose().map_err(Failure::invalid)?;
         Ok(Self {
@@ -169,7 +195,7 @@ impl Options {
             mode: Mode::from(matches),
             asks_nix: matches.get_flag("with-nix"),
             nixpkgs: text("nixpkgs"),
-            stdin: stdin.map_err(|error| Failure::invalid(format!("`--stdin-path`: {error}")))?,
+            stdin: text("stdin-path"),
             release: text("release"),
             scaffold: text("scaffold"),
         })

@@ -5,7 +5,7 @@ use crate::check::{Found, Unevaluated};
 use crate::cmd::Context;
 use crate::cmd::path::normal;
 use crate::diagnostic::Failure;
-use crate::outside::nix_packages::{Complaint, evaluate};
+use crate::outside::nix_packages::{Complaint, evaluate, evaluate_nixpkgs};
 use crate::tree::RelPath;
 use std::path::Path;
 
@@ -22,17 +22,24 @@ pub(super) fn unevaluated(
         .map(|path| normal(&context.path(path)));
     // Nix tells the places behind links.
     let directory = root.join(".flox/pkgs");
-    let ask = |only: &str| {
-        evaluate(&directory, nixpkgs.as_deref(), only, context.world).map_err(|error| {
-            Failure::refused("`nix-instantiate` cannot be started")
-                .because(error)
-                .hint("`floxwright check` without `--with-nix` needs no Nix")
-        })
+    let failed = |error| {
+        Failure::refused("`nix-instantiate` cannot be started")
+            .because(error)
+            .hint("`floxwright check` without `--with-nix` needs no Nix")
     };
+    let ask =
+        |only: &str| evaluate(&directory, nixpkgs.as_deref(), only, context.world).map_err(failed);
     let _sign = context.ui.spinner("Nix evaluates the packages");
     let Some(together) = ask("")? else {
         return Ok(Vec::new());
     };
+    // Without nixpkgs no package says anything of itself.
+    if let Some(complaint) = evaluate_nixpkgs(nixpkgs.as_deref(), context.world).map_err(failed)? {
+        let shown = options.nixpkgs.as_deref().unwrap_or("<nixpkgs>");
+        return Err(Failure::refused(format!("`{shown}` cannot be evaluated"))
+            .because(complaint.message)
+            .hint("`--nixpkgs PATH` names another"));
+    }
     let mut all: Vec<Unevaluated> = Vec::new();
     for (package, path) in packages(found) {
         let Some(complaint) = ask(&package)? else {

@@ -37,10 +37,11 @@ impl Ground {
         context: &Context<'_>,
     ) -> Result<Self, Failure> {
         let mut found = read::found(root)?;
-        if let Some(path) = &options.stdin {
+        if let Some(path) = options.stdin_path(root, context)? {
             let text = context.ui.read_to_end()?;
-            found.others.remove(path);
+            found.others.remove(&path);
             found.files.insert(path.clone(), File::text(text));
+            found.stdin = Some(path);
         }
         if options.asks_nix {
             found.unevaluated = unevaluated(root, &found, options, context)?;

@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
     let subject = ground.subject(&options);
     let repository = ground.repository(&subject);
     let mut report = check(&repository, &options.settings);
-    if let Some(path) = &options.stdin {
+    if let Some(path) = &ground.found.stdin {
         let is_there = |one: &Finding| one.place.as_ref().is_some_and(|place| place.path == *path);
         report.findings.retain(is_there);
     }

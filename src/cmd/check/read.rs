@@ -8,7 +8,7 @@ use crate::disk::{Root, find_upwards, read_text};
 use crate::outside::git_branch::work_state;
 use crate::outside::git_index::TrackedFiles;
 use crate::tree::{Found as There, Kind, RelPath};
-use crate::workspace::{INTENT_FILE, read_answers};
+use crate::workspace::{INTENT_FILE, LOCK_FILE, read_answers};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -27,10 +27,12 @@ const FLAT: [&str; 5] = [".flox", ".flox/env", "docs", "runtime", "runtime/.flox
 const ENDINGS: [&str; 8] = ["json", "lock", "md", "nix", "rst", "toml", "txt", "yaml"];
 
 /// Files that have to be regular ones.
-const NEEDED: [&str; 3] = [
+const NEEDED: [&str; 5] = [
     ".flox/env.json",
     ".flox/env/manifest.lock",
     ".flox/env/manifest.toml",
+    INTENT_FILE,
+    LOCK_FILE,
 ];
 
 /// Names of further ones.
@@ -110,7 +112,7 @@ fn git(root: &Path) -> Option<Git> {
         ignored: paths(tracked.ignored_below(".flox").unwrap_or_default()),
         changed: paths(state.changed),
         branch: state.branch,
-        is_inside: state.is_inside,
+        below: state.below,
     })
 }
 
@@ -149,6 +151,9 @@ impl Reading {
                         || is_needed(&path)
                         || kind == Kind::Special && matters(&path) =>
                 {
+                    self.found.others.insert(path, kind);
+                }
+                Kind::Directory if NEEDED.contains(&path.as_str()) => {
                     self.found.others.insert(path, kind);
                 }
                 _ => {}
@@ -192,4 +197,13 @@ fn matters(path: &RelPath) -> bool {
     path.extension()
         .is_some_and(|ending| ENDINGS.contains(&ending))
         || NAMES.contains(&path.name())
+}
+
+/// Whether a file at this path is looked at.
+pub(super) fn is_looked_at(path: &RelPath) -> bool {
+    let parent = path.parent().unwrap_or_default();
+    let is_deep = DEEP
+        .iter()
+        .any(|directory| path.as_str().starts_with(&format!("{directory}/")));
+    is_deep || (parent.is_empty() || FLAT.contains(&parent)) && matters(path)
 }

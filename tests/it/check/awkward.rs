@@ -66,8 +66,8 @@ fn what_is_no_regular_file_is_told() {
     let told = found(&sandbox, "file-unreadable,package-ignored,environment-file");
     let expected = [
         "package-ignored .flox/pkgs/link.nix: Flox does not follow the link `link.nix`",
-        "file-unreadable .flox/env/manifest.toml: this is a link, and Flox wants a regular file",
-        "file-unreadable .flox/pkgs/pipe.nix: this is a special file, and Flox wants a regular file",
+        "file-unreadable .flox/env/manifest.toml: this is a link, and a regular file is wanted",
+        "file-unreadable .flox/pkgs/pipe.nix: this is a special file, and a regular file is wanted",
     ];
     assert_eq!(told, expected);
 }

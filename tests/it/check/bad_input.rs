@@ -34,12 +34,12 @@ const LINES: [(&str, &str, &str); 13] = [
         ".flox/pkgs/x.nix",
     ),
     (
-        "head -c 2000000 /dev/zero | tr '\\0' a > .flox/pkgs/x.nix",
-        "syntax-error",
+        "head -c 5000000 /dev/zero | tr '\\0' a > .flox/pkgs/x.nix",
+        "nix-unread",
         ".flox/pkgs/x.nix",
     ),
     (
-        "head -c 5000000 /dev/zero > .flox/pkgs/x.nix",
+        "truncate -s 65M .flox/pkgs/x.nix",
         "file-unreadable",
         ".flox/pkgs/x.nix",
     ),
@@ -50,7 +50,7 @@ const LINES: [(&str, &str, &str); 13] = [
     ),
     (
         "awk 'BEGIN { for (i = 0; i < 20000; i++) printf \"{ a, b }: \" ; print 1 }' > .flox/pkgs/x.nix",
-        "syntax-error",
+        "nix-unread",
         ".flox/pkgs/x.nix",
     ),
     (

@@ -78,7 +78,7 @@ fn say(line: &str, found: &mut Found) {
     match word {
         "git" => return found.git = None,
         "branch" => return found.git.as_mut().unwrap().branch = branch(paths),
-        "inside" => return found.git.as_mut().unwrap().is_inside = true,
+        "inside" => return found.git.as_mut().unwrap().below = paths.into(),
         _ => {}
     }
     for path in paths.split(", ") {

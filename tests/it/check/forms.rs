@@ -121,7 +121,7 @@ fn a_file_may_still_be_written() {
     let done = sandbox
         .run(&["-C", "d", "check", "--stdin-path", "../x.nix"])
         .exit(2);
-    drop(done.says(&["`--stdin-path`"]));
+    drop(done.says(&["--stdin-path ../x.nix"]));
     drop(
         sandbox
             .run(&["-C", "d", "check", "--stdin-path", "x.nix", "--fix"])

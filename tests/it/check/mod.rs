@@ -12,6 +12,7 @@ mod fuzz_corpus;
 mod fuzzed;
 mod golden;
 mod handwritten;
+mod mending;
 mod registered;
 mod rules;
 mod seeds;
