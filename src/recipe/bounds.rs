@@ -14,6 +14,9 @@ const DEEPEST: usize = 300;
 /// So many words may stand in one expression, those of its brackets aside; a list or a text may have any number.
 const LONGEST: usize = 600;
 
+/// So many letters may stand without a space or a bracket: at each, whether a path or an address begins is looked for up to their end.
+const WIDEST: usize = 8 << 10;
+
 /// What is open at a place.
 struct Level {
     /// Whether what it holds stands side by side.
@@ -53,6 +56,14 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
         });
     }
     let mut found = None;
+    if let Some(start) = widest(text) {
+        let why = format!("more than {} KiB stand without a space", WIDEST >> 10);
+        let why = Said::new(why, start..start);
+        return Some(Excess {
+            why,
+            is_balanced: true,
+        });
+    }
     let mut levels = vec![Level::new(Kind::TOKEN_L_PAREN)];
     let mut at = 0;
     for (kind, word) in tokenize(text) {
@@ -74,6 +85,19 @@ pub(super) fn excess(text: &str) -> Option<Excess> {
     }
     let is_balanced = levels.len() == 1;
     found.map(|why| Excess { why, is_balanced })
+}
+
+/// Where a piece begins that is too wide.
+fn widest(text: &str) -> Option<usize> {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"[](){};\"".contains(byte);
+    let mut start = 0;
+    for piece in text.as_bytes().split(is_end) {
+        if piece.len() > WIDEST {
+            return Some(text.floor_char_boundary(start));
+        }
+        start += piece.len() + 1;
+    }
+    None
 }
 
 /// Takes one word.
