@@ -371,6 +371,8 @@ let
         "pname"
         "version"
         "paths"
+        "pathsToLink"
+        "ignoreCollisions"
         "postBuild"
         "passthru"
         "meta"

@@ -3,8 +3,9 @@
 use crate::check::document::documents;
 use crate::check::manifest::{MANIFEST, parsed};
 use crate::check::{Finding, Repository, Rule, Severity, Text};
-use crate::recipe::Environment;
+use crate::recipe::{Environment, line as line_number};
 use crate::scaffold::{Claim, When};
+use crate::template::shell_word;
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
 use toml_edit::Item;
@@ -67,7 +68,11 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
                     .found(claim.because.clone())
                     .at(document.path, &place)
                     .note(format!("known from {}, {}", claim.source, claim.date));
-                found.push(finding);
+                let number = line_number(&document.text, range.start);
+                found.push(finding.help(format!(
+                    "write what is so, or take the line out: `\"$EDITOR\" +{number} {}`",
+                    shell_word(document.path.as_str())
+                )));
             }
         }
     }

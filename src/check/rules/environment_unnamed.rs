@@ -63,7 +63,12 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         } else {
             finding.note("Flox publishes it as version `unknown`")
         };
-        found.push(finding.help("write `pname` and `version`"));
+        let is_ours = repository.subject.is_recognised && !recipe.environments.is_empty();
+        found.push(finding.help(if is_ours {
+            "write `pname` and `version`, or have the environment made: `floxwright adopt`"
+        } else {
+            "write `pname` and `version`"
+        }));
     }
     found
 }

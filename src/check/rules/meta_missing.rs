@@ -2,7 +2,8 @@
 
 use crate::adopt::Read;
 use crate::check::listing::listing;
-use crate::check::{Finding, Package, Place, Repository, Rule, Severity, Text};
+use crate::check::mend_list::lib;
+use crate::check::{Edit, Finding, Package, Place, Repository, Rule, Severity, Text};
 use crate::nix::nix_string;
 use crate::nixpkgs::license_attribute;
 use crate::recipe::{Build, Gives, Meta};
@@ -35,55 +36,63 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
                 .builds
                 .get(at)
                 .filter(|build| !build.is_open && build.wrapped.is_none())
-                .and_then(|build| of_build(path, read, build, repository)),
+                .and_then(|build| of_build(path, build, repository)),
             // What a fetch gives says nothing of itself.
             Gives::Fetch(_) => None,
-            Gives::Environment(_) | Gives::Other => of_given(path, read),
+            Gives::Environment(_) | Gives::Other => of_given(path, read, repository),
         });
     }
     found
 }
 
 /// A package that a builder makes.
-fn of_build(
-    path: &RelPath,
-    read: &Read,
-    build: &Build,
-    repository: &Repository<'_>,
-) -> Option<Finding> {
+fn of_build(path: &RelPath, build: &Build, repository: &Repository<'_>) -> Option<Finding> {
     let mut packages = repository.packages.iter();
     let package = packages.find(|one| one.path == path && std::ptr::eq(one.build, build));
     let program = package.and_then(|package| program(package, repository));
     let absent = absent(build.meta.as_ref(), program.is_some())?;
     let finding = told(path, &absent, &build.builder.range, build.meta.as_ref());
     let package = package?;
-    let lines = lines(package, (&absent, program), read, repository);
+    let lines = lines(package, (&absent, program), repository);
     let Some(lines) = lines.filter(|_| package.owns(&build.set)) else {
         return Some(finding);
     };
-    let title = format!("write {}", list(&absent));
-    Some(match &build.meta {
-        Some(Meta { set: Some(set), .. }) => {
-            let at = set.start + 1;
-            finding.mended(title, Place::new(path, &(at..at)), format!("\n{lines}"))
-        }
+    let (at, text) = match &build.meta {
+        Some(Meta { set: Some(set), .. }) => (set.start + 1, format!("\n{lines}")),
         None => {
             let at = build.set.end.saturating_sub(1);
-            let text = format!("\n  meta = {{\n{lines}  }};\n");
-            finding.mended(title, Place::new(path, &(at..at)), text)
+            (at, format!("\n  meta = {{\n{lines}  }};\n"))
         }
-        Some(_) => finding,
-    })
+        Some(_) => return Some(finding),
+    };
+    let mut edits = vec![Edit {
+        place: Place::new(path, &(at..at)),
+        text,
+    }];
+    if absent.contains(&"license") {
+        match lib(package) {
+            Some(more) => edits.extend(more),
+            None => return Some(finding),
+        }
+    }
+    Some(finding.mended_by(format!("write {}", list(&absent)), edits))
 }
 
 /// Something else that a function makes.
-fn of_given(path: &RelPath, read: &Read) -> Option<Finding> {
+fn of_given(path: &RelPath, read: &Read, repository: &Repository<'_>) -> Option<Finding> {
     let given = &read.recipe.given;
     if given.is_open || given.function.is_none() {
         return None;
     }
     let absent = absent(given.meta.as_ref(), false)?;
-    Some(told(path, &absent, &(0..0), given.meta.as_ref()))
+    let finding = told(path, &absent, &(0..0), given.meta.as_ref());
+    let is_ours =
+        repository.subject.is_recognised && matches!(read.recipe.gives, Gives::Environment(_));
+    Some(if is_ours {
+        finding.help("write them, or have the environment made: `floxwright adopt`")
+    } else {
+        finding
+    })
 }
 
 /// What is missing; nothing where all is there, or may be.
@@ -134,19 +143,17 @@ fn program(package: &Package<'_>, repository: &Repository<'_>) -> Option<String>
 fn lines(
     package: &Package<'_>,
     (absent, program): (&[&str], Option<String>),
-    read: &Read,
     repository: &Repository<'_>,
 ) -> Option<String> {
     let catalogue = &repository.scaffold.catalogue;
     let known = catalogue.packages.get(&package.name)?;
-    let has_lib = read.recipe.arguments.iter().any(|said| said.value == "lib");
     let mut lines = String::new();
     for name in absent {
         let value = match *name {
             "description" => nix_string(&known.description),
             "license" => {
                 let attribute = license_attribute(&catalogue.upstream.license)?;
-                has_lib.then(|| format!("lib.licenses.{attribute}"))?
+                format!("lib.licenses.{attribute}")
             }
             _ => nix_string(program.as_ref()?),
         };

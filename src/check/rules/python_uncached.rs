@@ -42,7 +42,9 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
                 ),
             };
             let finding = RULE.found(message).at(path, &said.range);
-            found.push(finding.help(format!("take the packages from `{usual}Packages`")));
+            found.push(finding.help(format!(
+                "take the packages from `{usual}Packages`: `floxwright adopt --python {usual}` makes them so"
+            )));
         }
     }
     found

@@ -15,7 +15,7 @@ mod handwritten;
 mod mending;
 mod registered;
 mod rules;
-mod seeds;
+pub(super) mod seeds;
 
 use floxwright::check::{Finding, Found, Known, Place, Report, Settings, report};
 use floxwright::nixpkgs::Index;

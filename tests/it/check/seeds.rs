@@ -2,11 +2,12 @@
 
 use super::{everything, known, told};
 use floxwright::check::{Found, Git, Settings, mended, report};
+use floxwright::cmd::cli;
 use floxwright::tree::Tree;
 use std::fmt::Write as _;
 
 /// The repository of the reports: one file for each package, all at once in another, from the branch.
-const REPORTED: &str = include_str!("seeds/reported.txt");
+pub(crate) const REPORTED: &str = include_str!("seeds/reported.txt");
 
 fn reported() -> Found {
     Found {
@@ -233,6 +234,21 @@ fn what_the_reports_found_is_found() {
     assert!(wrong.is_empty(), "{wrong}\n{}", all.collect::<String>());
 }
 
+/// Programs that a hint may start besides this one: those of the tools that a packaging repository is worked on with.
+const TOOLS: [&str; 4] = ["flox ", "git ", "nix ", "\"$EDITOR\" +"];
+
+/// Whether a hint has a command that can be typed; one of this program is understood by it.
+fn is_command(help: &str) -> bool {
+    let quoted = help.split('`').skip(1).step_by(2);
+    let mut all = quoted.chain([help]);
+    all.any(|words| {
+        let is_own = words.starts_with("floxwright ");
+        let result = cli().try_get_matches_from(words.split_whitespace());
+        let is_tool = TOOLS.iter().any(|tool| words.starts_with(tool));
+        is_tool || is_own && result.is_ok()
+    })
+}
+
 /// What is left when everything is mended that can be, each with what to do.
 #[test]
 fn what_remains_after_mending_says_what_to_do() {
@@ -247,6 +263,7 @@ fn what_remains_after_mending_says_what_to_do() {
     for one in &rest.findings {
         assert!(one.fix.is_none(), "{}", told(one, &after));
         let help = one.help.as_deref().unwrap_or("-");
+        assert!(is_command(help), "{}: {help}", told(one, &after));
         let _ = writeln!(text, "{} {}\n  {help}", one.rule.id, told(one, &after));
     }
     insta::assert_snapshot!("reported.rest", text);

@@ -1,10 +1,12 @@
-//! What `check` says to others: SARIF by its official schema, the hook by pre-commit, the steps of a workflow by the linters.
+//! What `check` mends, by real Nix, and what it says to others: SARIF by its official schema, the hook by pre-commit, the steps of a workflow by the linters.
 
 use super::style::{succeeds, workflows};
-use super::{top, wanted};
-use crate::adopt::{FIXTURES, files, handmade};
+use super::{run, top, wanted};
+use crate::adopt::{FIXTURES, commit, files, handmade};
+use crate::check::seeds::REPORTED;
 use crate::project;
 use crate::sandbox::{Sandbox, new_yes};
+use floxwright::tree::Tree;
 use std::path::Path;
 use std::process::Command;
 
@@ -145,4 +147,46 @@ fn the_documented_steps_are_valid_and_give_nothing_away() {
     let file = directory.path().join("check.yml");
     std::fs::write(&file, format!("{WORKFLOW}{}", steps.collect::<String>())).unwrap();
     workflows(&[file]);
+}
+
+/// The repository of the reports after `check --fix`. The laboratory has one Python, the reports have an older one.
+fn mended(python: &str) -> Sandbox {
+    let tree = Tree::from_fixture(&REPORTED.replace("python312", python)).unwrap();
+    let sandbox = handmade(&tree);
+    let line = ["-C", "d", "check", "--offline", "--deny", "none", "--fix"];
+    drop(sandbox.run(&line).success());
+    commit(&sandbox);
+    sandbox
+}
+
+#[test]
+fn what_is_mended_evaluates() {
+    if !wanted("nix") {
+        return;
+    }
+    for python in ["python312", "python313"] {
+        let sandbox = mended(python);
+        let path = sandbox.path("d");
+        for system in super::nix::SYSTEMS {
+            let arguments = [path.to_str().unwrap(), "--system", system];
+            let printed = run("tests/nix/eval", &arguments);
+            let made = printed.lines().filter(|line| line.contains("/nix/store/"));
+            assert_eq!(made.count(), 9, "{python} on {system}: {printed}");
+        }
+    }
+}
+
+/// What no requirement has, what has some, and what two of the others and a relaxed bound are in.
+#[test]
+fn what_is_mended_builds() {
+    let Some(_machine) = super::lab::machine() else {
+        return;
+    };
+    let sandbox = mended("python313");
+    let path = sandbox.path("d");
+    for package in ["dagster-pipes", "dagster-shared", "dagster"] {
+        let arguments = [path.to_str().unwrap(), "--attr", package];
+        let built = run("tests/lab/build", &arguments);
+        println!("mended {package}: {}", built.trim());
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 static MACHINE: Mutex<()> = Mutex::new(());
 
 /// The machine, for one proof alone; `None` where this proof is not switched on.
-fn machine() -> Option<MutexGuard<'static, ()>> {
+pub(super) fn machine() -> Option<MutexGuard<'static, ()>> {
     wanted("lab").then(|| MACHINE.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
