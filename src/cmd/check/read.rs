@@ -13,15 +13,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Directories below which everything is looked at.
-const DEEP: [&str; 4] = [
-    ".flox/patches",
-    ".flox/pkgs",
-    ".floxwright/facts",
-    ".github/workflows",
-];
+const DEEP: [&str; 3] = [".flox/patches", ".flox/pkgs", ".github/workflows"];
 
 /// Directories of which the files are looked at, and nothing below.
-const FLAT: [&str; 5] = [".flox", ".flox/env", "docs", "runtime", "runtime/.flox/env"];
+const FLAT: [&str; 6] = [
+    ".flox",
+    ".flox/env",
+    ".floxwright",
+    "docs",
+    "runtime",
+    "runtime/.flox/env",
+];
 
 /// Endings of the files that matter outside of Flox's directories.
 const ENDINGS: [&str; 8] = ["json", "lock", "md", "nix", "rst", "toml", "txt", "yaml"];

@@ -157,3 +157,21 @@ fn documents_of_floxwright_are_told_when_they_are_stale() {
         "{told:?}"
     );
 }
+
+#[test]
+fn what_the_repository_keeps_of_nixpkgs_is_what_counts() {
+    let sandbox = handmade(&files("split"));
+    let bounds = || found(&sandbox, "bound-violated");
+    let before = bounds();
+    assert!(
+        !before.iter().any(|line| line.contains("watchdog")),
+        "{before:?}"
+    );
+    let kept = r#"{"schema":1,"source":"a test","revision":null,"date":"2026-11-20","python":"python312","packages":{"watchdog":{"attribute":"watchdog","version":"7.1.0"}}}"#;
+    sandbox.write("d/.floxwright/nixpkgs.json", kept);
+    let after = bounds();
+    assert!(
+        after.iter().any(|line| line.contains("watchdog")),
+        "{after:?}"
+    );
+}
