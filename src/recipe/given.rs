@@ -72,13 +72,34 @@ fn look(expression: Expr, budget: &mut usize, given: &mut Given) {
     }
 }
 
+/// Functions whose result is a package that they are handed.
+const PASSING: [&str; 17] = [
+    "addMetaAttrs",
+    "appendToName",
+    "callPackage",
+    "dontDistribute",
+    "extendDerivation",
+    "hiPrio",
+    "hydraJob",
+    "lazyDerivation",
+    "lowPrio",
+    "lowPrioSet",
+    "recurseIntoAttrs",
+    "setName",
+    "setPrio",
+    "toPythonApplication",
+    "toPythonModule",
+    "updateName",
+    "warn",
+];
+
 /// A call: its sets are what the derivation is told. What is done with the result of another call stays unread.
 fn call(expression: &Expr, budget: &mut usize, given: &mut Given) {
     let (function, arguments) = unwound(expression);
     let named = function.and_then(|function| dotted(&function));
     match named.and_then(|mut names| names.pop()) {
         Some(name) => {
-            given.is_open |= name.starts_with("override") || name == "callPackage";
+            given.is_open |= name.starts_with("override") || PASSING.contains(&name.as_str());
             given.function.get_or_insert(name);
         }
         None => given.is_open = true,

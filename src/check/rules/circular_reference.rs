@@ -5,6 +5,7 @@ use crate::check::listing::listing;
 use crate::check::{Finding, Place, Repository, Rule, Severity, Text};
 use crate::recipe::Recipe;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
     id: "circular-reference",
@@ -93,11 +94,21 @@ fn used(recipe: &Recipe) -> BTreeSet<&str> {
         .map(|said| said.value.as_str())
         .collect();
     let of_builds = recipe.builds.iter().flat_map(|build| &build.attributes);
-    let attributes = of_builds
-        .chain(&recipe.given.attributes)
-        .filter(|attribute| !LAZY.contains(&attribute.name.as_str()));
+    let all = of_builds.chain(&recipe.given.attributes);
+    let (lazy, attributes): (Vec<_>, Vec<_>) =
+        all.partition(|attribute| LAZY.contains(&attribute.name.as_str()));
+    // What is made inside of something that nobody asks for is not made.
+    let is_made = |range: &Range<usize>| {
+        let mut lazy = lazy.iter();
+        !lazy.any(|lazy| lazy.range.start <= range.start && range.end <= lazy.range.end)
+    };
+    let attributes = attributes.into_iter().filter(|one| is_made(&one.range));
     let needs = attributes.flat_map(|attribute| &attribute.needs);
-    let members = recipe.environments.iter().flat_map(|made| &made.members);
+    let made = recipe
+        .environments
+        .iter()
+        .filter(|made| is_made(&made.range));
+    let members = made.flat_map(|made| &made.members);
     let members = members.filter(|named| named.set.is_empty());
     let names = needs.chain(members.map(|named| &named.name));
     names

@@ -70,17 +70,32 @@ fn fault(text: &str, is_new: bool) -> Option<String> {
             Err(_) => Some("what stands behind the dash is no base64".to_owned()),
         };
     }
-    let is_plain = matches!(text.len(), 52 | 64) && text.chars().all(|c| c.is_ascii_alphanumeric());
-    match (is_plain, is_new) {
+    if let Some((algorithm, body)) = text.split_once(':') {
+        let Some((_, length)) = LENGTHS.iter().find(|(name, _)| *name == algorithm) else {
+            return Some(format!("`{algorithm}` is no algorithm that Nix knows"));
+        };
+        return (!is_written(body, *length))
+            .then(|| format!("what stands behind the colon is no hash of {algorithm}"));
+    }
+    match (is_written(text, 32), is_new) {
         (true, false) => None,
         (true, true) => Some("`hash` is to be SRI, and this is not".to_owned()),
         (false, _) => Some("this is no hash of SHA-256".to_owned()),
     }
 }
 
+/// Whether a text is a hash of so many bytes in one of the older ways: hexadecimal, Nix's base 32, base64.
+fn is_written(text: &str, length: usize) -> bool {
+    let digits = [length * 2, (length * 8).div_ceil(5)];
+    let is_plain = digits.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
+    let decoded = BASE64.decode(text.as_bytes());
+    is_plain || decoded.is_ok_and(|bytes| bytes.len() == length)
+}
+
 /// The same hash as SRI, where it is one of SHA-256 in hexadecimal or in Nix's base 32.
 fn sri(text: &str) -> Option<String> {
     let bytes = match text.len() {
+        44 => BASE64.decode(text.as_bytes()).ok()?,
         64 => HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?,
         52 => base32(text)?,
         _ => return None,
@@ -123,6 +138,16 @@ mod tests {
         }
         assert_eq!(fault(wanted, true), None);
         assert_eq!(sri(&"z".repeat(52)), None);
+        for text in [
+            "sha256:0mdqa9w1p6cmli6976v4wi0sw9r4p5prkj7lzfd1877wk11c9c73",
+            "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "sha256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        ] {
+            assert_eq!(fault(text, true), None, "{text}");
+        }
+        let old = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        assert!(fault(old, false).is_none() && fault(old, true).is_some());
+        assert!(fault("sha256:abc", true).is_some() && fault("sha3:abc", true).is_some());
         assert!(fault("sha256-AAAA", true).is_some() && fault("x", false).is_some());
     }
 }

@@ -1,6 +1,7 @@
 //! Repositories in which something is in the way, and what git says of real ones.
 
 use super::command::json;
+use super::seeds::REPORTED;
 use crate::adopt::{files, handmade};
 use crate::sandbox::{Sandbox, new_yes};
 use serde_json::Value;
@@ -160,7 +161,7 @@ fn documents_of_floxwright_are_told_when_they_are_stale() {
 
 #[test]
 fn what_the_repository_keeps_of_nixpkgs_is_what_counts() {
-    let sandbox = handmade(&files("split"));
+    let sandbox = handmade(&floxwright::tree::Tree::from_fixture(REPORTED).unwrap());
     let bounds = || found(&sandbox, "bound-violated");
     let before = bounds();
     assert!(
