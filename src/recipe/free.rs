@@ -36,6 +36,11 @@ const BUILT_IN: [&str; 26] = [
     "__nixPath",
 ];
 
+/// Whether every Nix expression has a name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    BUILT_IN.contains(&name)
+}
+
 /// The names that the node uses and does not bind itself. A name below a `with` of the node counts as bound by it.
 pub(super) fn free(node: &rnix::SyntaxNode) -> BTreeSet<String> {
     let mut used = BTreeSet::new();

@@ -13,6 +13,7 @@ mod lists;
 mod meta;
 mod scope;
 mod source;
+mod unbound;
 mod unused;
 mod walk;
 
@@ -87,6 +88,8 @@ pub struct Recipe {
     pub comments: Vec<Comment>,
     /// Names that it binds and never uses.
     pub unused: Vec<Unused>,
+    /// Names that it uses and nothing binds.
+    pub unbound: Vec<Said<String>>,
 }
 
 /// The stack that reading takes at most; the parser ends at a fixed depth of nesting.

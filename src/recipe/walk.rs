@@ -4,6 +4,7 @@ use super::comment::comments;
 use super::given::given;
 use super::lists::unwound;
 use super::scope::{bare, dotted, path, range, settled};
+use super::unbound::unbound;
 use super::unused::unused;
 use super::{Build, Environment, Fetch, Gives, Recipe, Said, SourceText};
 use rnix::ast::{Apply, AttrpathValue, Expr, Ident, Param, Select};
@@ -41,6 +42,7 @@ pub(super) fn read(text: &str) -> Recipe {
     // What the parser could not make out may be a use.
     if recipe.fault.is_none() {
         recipe.unused = unused(root.syntax(), text);
+        recipe.unbound = unbound(root.syntax());
     }
     recipe
 }

@@ -36,6 +36,7 @@ mod meta_missing;
 mod meta_unserialisable;
 mod name_replaces;
 mod name_twice;
+mod name_unbound;
 mod nix_unformatted;
 mod nix_unread;
 mod package_ignored;
@@ -72,7 +73,7 @@ mod workspace_invalid;
 use super::Rule;
 
 /// All rules, in the order of their names.
-pub static RULES: [&Rule; 68] = [
+pub static RULES: [&Rule; 69] = [
     &allow_unclear::RULE,
     &bound_violated::RULE,
     &build_system::RULE,
@@ -109,6 +110,7 @@ pub static RULES: [&Rule; 68] = [
     &meta_unserialisable::RULE,
     &name_replaces::RULE,
     &name_twice::RULE,
+    &name_unbound::RULE,
     &nix_unformatted::RULE,
     &nix_unread::RULE,
     &package_ignored::RULE,
