@@ -7,6 +7,7 @@
 use floxwright::cmd;
 use floxwright::outside::world::World;
 use floxwright::ui::{Guard, Stream, TerminalFacts};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -25,10 +26,19 @@ fn world() -> World {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs();
+    let mut env = BTreeMap::new();
+    let mut unreadable = Vec::new();
+    for (name, value) in std::env::vars_os() {
+        match (name.into_string(), value.into_string()) {
+            (Ok(name), Ok(value)) => drop(env.insert(name, value)),
+            (Ok(name), Err(_)) => unreadable.push(name),
+            (Err(name), _) => unreadable.push(name.to_string_lossy().into_owned()),
+        }
+    }
+    unreadable.sort();
     World {
-        env: std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect(),
+        env,
+        unreadable,
         cwd: std::env::current_dir().unwrap_or_default(),
         now: i64::try_from(now).unwrap_or_default(),
     }

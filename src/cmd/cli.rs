@@ -80,7 +80,9 @@ pub fn run(
     facts: TerminalFacts,
     guard: &Guard,
 ) -> u8 {
-    let matches = match cli().try_get_matches_from(generate::arguments(arguments)) {
+    let arguments = generate::arguments(arguments);
+    let command = generate::under_its_name(cli(), &arguments);
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return usage(&error, facts),
     };

@@ -5,10 +5,12 @@ use super::Context;
 use super::git_address::is_git_address;
 use super::git_failure::git_failure;
 use crate::diagnostic::{Failure, did_you_mean};
+use crate::outside::git::GitError;
 use crate::outside::git_program::RemoteError;
 use crate::outside::git_remote;
 use crate::outside::git_store::GitStore;
 use crate::tree::Tree;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The digits of a commit.
@@ -58,6 +60,13 @@ impl Address {
         };
         let last = path.rsplit(['/', ':']).next().unwrap_or(path);
         last.strip_suffix(".git").unwrap_or(last).to_owned()
+    }
+
+    /// The address of a directory in it, as a person says it.
+    pub(super) fn within(&self, directory: &str) -> String {
+        let inside = [self.directory.as_str(), directory].map(str::to_owned);
+        let inside: Vec<String> = inside.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}#{}:{}", self.url, self.rev, inside.join("/"))
     }
 
     /// The repository, the revision and the directory in it.
@@ -113,31 +122,47 @@ impl Address {
     /// The name and the files of the scaffold.
     pub(super) fn files(self, context: &Context<'_>) -> Result<(String, Tree), Failure> {
         let address = self.pinned(context)?;
+        let tree = address.read(context, &|store| {
+            store.tree(&address.rev, &address.directory)
+        })?;
+        Ok((address.name(), tree))
+    }
+
+    /// The names of what stands directly in it, without a look at what that is.
+    pub(super) fn names(&self, context: &Context<'_>) -> Result<BTreeSet<String>, Failure> {
+        self.read(context, &|store| store.names(&self.rev, &self.directory))
+    }
+
+    /// Reads something of a commit, which is fetched if it is not there.
+    fn read<T>(
+        &self,
+        context: &Context<'_>,
+        read: &dyn Fn(&GitStore<'_>) -> Result<Option<T>, GitError>,
+    ) -> Result<T, Failure> {
         let place = context.store().ok_or_else(|| {
-            Failure::refused(format!("there is no place to keep `{}`", address.url))
+            Failure::refused(format!("there is no place to keep `{}`", self.url))
                 .hint("set HOME or XDG_CACHE_HOME")
         })?;
         let store = GitStore::new(&place, context.patience(), context.world);
         let read = || {
-            let tree = store.tree(&address.rev, &address.directory);
-            tree.map_err(|error| {
-                Failure::refused(format!("the scaffold `{address}` cannot be read")).because(error)
+            read(&store).map_err(|error| {
+                Failure::refused(format!("the scaffold `{self}` cannot be read"))
+                    .because(error)
+                    .hint("a scaffold consists of plain files, 64 MiB at most: no links, no submodules")
             })
         };
-        if let Some(tree) = read()? {
-            return Ok((address.name(), tree));
+        if let Some(found) = read()? {
+            return Ok(found);
         }
-        let failed = || Failure::refused(format!("the scaffold `{address}` cannot be fetched"));
+        let failed = || Failure::refused(format!("the scaffold `{self}` cannot be fetched"));
         if context.is_offline() {
             return Err(failed().because("it was not fetched before, and nobody may be asked"));
         }
-        let progress = context.ui.spinner(&format!("fetching {}", address.url));
-        let fetched = store.fetch(&address.url, &address.rev);
+        let progress = context.ui.spinner(&format!("fetching {}", self.url));
+        let fetched = store.fetch(&self.url, &self.rev);
         drop(progress);
         fetched.map_err(|error| git_failure(failed(), error))?;
-        let tree =
-            read()?.ok_or_else(|| failed().because("the server does not give that commit"))?;
-        Ok((address.name(), tree))
+        read()?.ok_or_else(|| failed().because("the server does not give that commit"))
     }
 }
 

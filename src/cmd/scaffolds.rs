@@ -6,6 +6,7 @@ use crate::diagnostic::{Failure, did_you_mean};
 use crate::disk;
 use crate::scaffold::{
     Scaffold, built_in, built_in_names, default_name, is_plain, plain, plain_names,
+    templates_within,
 };
 use crate::tree::Tree;
 use std::collections::BTreeMap;
@@ -62,9 +63,33 @@ pub(super) fn load(given: &str, name: &str, tree: &Tree) -> Result<Scaffold, Fai
             "`floxwright new --scaffold {given} DIR` makes a project of it"
         )));
     }
+    if let Some(failure) = several(given, tree) {
+        return Err(failure);
+    }
     Scaffold::load(name, tree).map_err(|error| {
         Failure::refused(format!("the scaffold `{given}` cannot be used")).because(error)
     })
+}
+
+/// The failure where a directory is no template, and holds some.
+fn several(given: &str, tree: &Tree) -> Option<Failure> {
+    let within = templates_within(tree);
+    let first = within.first()?;
+    let named = within.iter().map(|name| format!("`{name}`"));
+    let named: Vec<String> = named.collect();
+    let one = match Address::of(given) {
+        Some(address) => address.within(first),
+        None => format!("{}/{first}", given.trim_end_matches('/')),
+    };
+    let what = if within.len() == 1 {
+        "no template, and holds one"
+    } else {
+        "no template, and holds several"
+    };
+    Some(
+        Failure::refused(format!("`{given}` is {what}: {}", named.join(", ")))
+            .hint(format!("name the one that you mean: `{one}`")),
+    )
 }
 
 /// Whether a scaffold is named by its path.

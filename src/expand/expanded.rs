@@ -70,6 +70,8 @@ pub struct Expanded {
     pub vcs: Option<Vcs>,
     /// The placeholders, and what they hold.
     pub answers: BTreeMap<String, Answered>,
+    /// All variables, as the files saw them.
+    pub variables: liquid::Object,
     /// The conditions of the configuration that held.
     pub held: BTreeSet<String>,
     /// All that was told, in order.

@@ -193,7 +193,16 @@ fn declared(order: &Order, config: &Config) -> BTreeSet<String> {
 
 /// Takes away what is not part of the project, and renders the rest.
 fn make(shared: &Shared, mut rules: Rules, declared: BTreeSet<String>) -> Result<(), Failure> {
-    let removed = selection::remove(&mut shared.state().stage, &rules, shared.fixed.mode)?;
+    // Its own configuration, or the one above it that it is of; where neither can be read, lines have no place.
+    let text = {
+        let state = shared.state();
+        let own = state.stage.text(CONFIG).map(str::to_owned);
+        own.or_else(|| state.outside.text(CONFIG).map(str::to_owned))
+    };
+    let text = text.unwrap_or_default();
+    let config = (CONFIG, text.as_str());
+    let mode = shared.fixed.mode;
+    let removed = selection::remove(&mut shared.state().stage, &rules, mode, config)?;
     for entry in removed.outside {
         let text = format!("`{entry}` in `ignore` is not inside the template, and is passed over");
         shared.tell(Weight::Warning, text);
@@ -216,7 +225,7 @@ fn make(shared: &Shared, mut rules: Rules, declared: BTreeSet<String>) -> Result
             ),
         );
     }
-    let selection = Selection::new(&rules)?;
+    let selection = Selection::new(&rules, config)?;
     let renderer = Renderer::new(shared.clone(), declared)
         .map_err(|error| Failure::refused("the template cannot be rendered").because(error))?;
     Walk::new(shared, &renderer, &selection).run()
@@ -247,6 +256,7 @@ fn result(shared: &Shared, project: Project, template: TemplateDir, vcs: Option<
         template: template.path,
         vcs,
         answers: state.answers,
+        variables: state.variables,
         held: state.held,
         notices: state.notices,
         files: state.files,

@@ -1,7 +1,7 @@
 //! Which files are rendered, and which are taken away before: `include`, `exclude`, `ignore` and `.genignore`.
 
 use super::Staged;
-use super::config::{CONFIG, Rules};
+use super::config::{CONFIG, Rules, place_of};
 use super::order::Mode;
 use super::paths::{join, resolved};
 use super::patterns::{Patterns, PatternsBuilder, Says};
@@ -25,14 +25,14 @@ pub(super) enum Selection {
 }
 
 impl Selection {
-    /// The selection that the rules make. With both lists, `include` counts.
+    /// The selection that the rules of `config`, a path and its text, make. With both lists, `include` counts.
     ///
     /// # Errors
     /// A line that is no pattern.
-    pub(super) fn new(rules: &Rules) -> Result<Self, Failure> {
+    pub(super) fn new(rules: &Rules, config: (&str, &str)) -> Result<Self, Failure> {
         match (&rules.include, &rules.exclude) {
-            (Some(lines), _) => Ok(Self::Only(matcher("include", lines)?)),
-            (None, Some(lines)) => Ok(Self::AllBut(matcher("exclude", lines)?)),
+            (Some(lines), _) => Ok(Self::Only(matcher("include", lines, config)?)),
+            (None, Some(lines)) => Ok(Self::AllBut(matcher("exclude", lines, config)?)),
             (None, None) => Ok(Self::All),
         }
     }
@@ -47,13 +47,14 @@ impl Selection {
     }
 }
 
-fn matcher(list: &str, lines: &[String]) -> Result<Patterns, Failure> {
+fn matcher(list: &str, lines: &[String], config: (&str, &str)) -> Result<Patterns, Failure> {
     let mut builder = PatternsBuilder::new();
     let mut problems = Vec::new();
     for line in lines {
         if let Err(error) = builder.add(line) {
             problems.push(Problem {
                 cause: Some(error.to_string()),
+                span: place_of(config, list, line),
                 ..Problem::new(format!("`{line}` in `{list}` is not a pattern"))
             });
         }
@@ -79,7 +80,12 @@ pub(super) struct Removed {
 ///
 /// # Errors
 /// Entries of `ignore` that lead out of the template, except for [`Mode::Compat`]; the template itself.
-pub(super) fn remove(stage: &mut Staged, rules: &Rules, mode: Mode) -> Result<Removed, Failure> {
+pub(super) fn remove(
+    stage: &mut Staged,
+    rules: &Rules,
+    mode: Mode,
+    config: (&str, &str),
+) -> Result<Removed, Failure> {
     let mut unwanted: Vec<(String, String)> = Vec::new();
     for name in NEVER {
         unwanted.push((name.to_owned(), "it belongs to the template".to_owned()));
@@ -96,10 +102,13 @@ pub(super) fn remove(stage: &mut Staged, rules: &Rules, mode: Mode) -> Result<Re
                 unwanted.push((path, "`ignore` says so".to_owned()));
             }
             None if mode == Mode::Compat => removed.outside.push(entry.clone()),
-            _ => problems.push(Problem::new(format!(
-                "`{}` in `ignore` is not inside the template",
-                entry.escape_debug()
-            ))),
+            _ => problems.push(Problem {
+                span: place_of(config, "ignore", entry),
+                ..Problem::new(format!(
+                    "`{}` in `ignore` is not inside the template",
+                    entry.escape_debug()
+                ))
+            }),
         }
     }
     if !problems.is_empty() {

@@ -8,6 +8,7 @@ use crate::tree::{File, Mode, RelPath, Tree};
 use data_encoding::HEXLOWER;
 use git2::{ObjectType, Oid, Repository, TreeEntry, TreeWalkMode, TreeWalkResult};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -64,23 +65,49 @@ impl<'a> GitStore<'a> {
         }
     }
 
+    /// The names of what stands directly in a directory of a commit; `None` where the commit was not fetched.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn names(&self, commit: &str, below: &str) -> Result<Option<BTreeSet<String>>, GitError> {
+        let Some((store, root)) = self.directory(commit, below)? else {
+            return Ok(None);
+        };
+        let root = store.find_tree(root).verb("read the directory")?;
+        let names = root
+            .iter()
+            .filter_map(|entry| Some(entry.name().ok()?.to_owned()));
+        Ok(Some(names.collect()))
+    }
+
+    /// The store, and a directory of a commit in it; `None` where the commit was not fetched.
+    fn directory(&self, commit: &str, below: &str) -> Result<Option<(Repository, Oid)>, GitError> {
+        let Ok(store) = Repository::open_bare(&self.path) else {
+            return Ok(None);
+        };
+        let found = Oid::from_str(commit).and_then(|id| store.find_commit(id));
+        let Ok(mut id) = found.map(|commit| commit.tree_id()) else {
+            return Ok(None);
+        };
+        if !below.is_empty() {
+            let root = store.find_tree(id).verb("read the commit")?;
+            id = root
+                .get_path(Path::new(below))
+                .verb("find the directory")?
+                .id();
+        }
+        Ok(Some((store, id)))
+    }
+
     /// The files at a commit below a directory; `None` where the commit was not fetched.
     ///
     /// # Errors
     /// What cannot be read; links, other repositories, and trees that are too large.
     pub fn tree(&self, commit: &str, below: &str) -> Result<Option<Tree>, GitError> {
-        let Ok(store) = Repository::open_bare(&self.path) else {
+        let Some((store, root)) = self.directory(commit, below)? else {
             return Ok(None);
         };
-        let found = Oid::from_str(commit).and_then(|id| store.find_commit(id));
-        let Ok(id) = found.map(|commit| commit.tree_id()) else {
-            return Ok(None);
-        };
-        let mut root = store.find_tree(id).verb("read the commit")?;
-        if !below.is_empty() {
-            let entry = root.get_path(Path::new(below)).verb("find the directory")?;
-            root = store.find_tree(entry.id()).verb("read the directory")?;
-        }
+        let root = store.find_tree(root).verb("read the directory")?;
         let mut reading = Reading::default();
         let walked = root.walk(TreeWalkMode::PreOrder, |folder, entry| {
             match reading.add((folder, entry), &store) {

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub struct World {
     /// Environment variables that are UTF-8.
     pub env: BTreeMap<String, String>,
+    /// The names of those that are not.
+    pub unreadable: Vec<String>,
     /// The working directory.
     pub cwd: PathBuf,
     /// Seconds since 1970, UTC.

@@ -6,10 +6,10 @@ use include_dir::{Dir, include_dir};
 static SCAFFOLDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scaffolds");
 
 /// The file that makes a directory a scaffold.
-const SCAFFOLD: &str = "scaffold.toml";
+pub const SCAFFOLD: &str = "scaffold.toml";
 
 /// The file that makes a directory a plain template.
-const TEMPLATE: &str = "cargo-generate.toml";
+pub const TEMPLATE: &str = "cargo-generate.toml";
 
 /// The file that makes a directory what scaffolds share.
 const BASE: &str = "base.toml";
@@ -44,6 +44,26 @@ pub fn plain(name: &str) -> Option<Tree> {
 /// Whether these are the files of a template in cargo-generate's format, which packages no upstream.
 pub fn is_plain(tree: &Tree) -> bool {
     tree.text(TEMPLATE).is_some() && tree.text(SCAFFOLD).is_none()
+}
+
+/// The directories of templates and scaffolds in a tree that is none itself, sorted.
+pub fn templates_within(tree: &Tree) -> Vec<String> {
+    let is_one = |name: &str| [TEMPLATE, SCAFFOLD].contains(&name);
+    let mut found: Vec<String> = Vec::new();
+    for path in tree.paths().filter(|path| is_one(path.name())) {
+        match path.parent() {
+            None => return Vec::new(),
+            // What lies in a template belongs to it.
+            Some(above)
+                if found
+                    .iter()
+                    .any(|known| above.starts_with(&format!("{known}/"))) => {}
+            Some(above) if found.iter().any(|known| known == above) => {}
+            Some(above) => found.push(above.to_owned()),
+        }
+    }
+    found.sort();
+    found
 }
 
 /// Names of the bases, sorted.

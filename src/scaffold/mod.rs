@@ -17,7 +17,10 @@ mod third_party;
 mod version_rule;
 mod wrong;
 
-pub use built_in::{built_in, built_in_names, default_name, is_plain, plain, plain_names, starter};
+pub use built_in::{
+    SCAFFOLD, TEMPLATE, built_in, built_in_names, default_name, is_plain, plain, plain_names,
+    starter, templates_within,
+};
 pub use catalogue::{Catalogue, Guard, Hold, Package, Substitution, Upstream, Yanked};
 pub use category::{Category, Group};
 pub use distribution::{Distribution, Sdist, Wheel};

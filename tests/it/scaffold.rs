@@ -353,7 +353,7 @@ fn what_a_server_does_not_have_is_told() {
         ),
         (
             format!("{address}#v1"),
-            "the scaffold has no readable `scaffold.toml`",
+            "is no template, and holds one: `python/mine`",
         ),
         (format!("{address}/nowhere"), "cannot be read"),
         (format!("{address}#{}", "1".repeat(40)), "cannot be fetched"),

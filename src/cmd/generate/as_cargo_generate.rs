@@ -4,19 +4,36 @@ use super::request::Request;
 use super::values::split;
 use crate::cmd::Context;
 use crate::diagnostic::{Exit, Failure};
+use clap::Command;
 use std::ffi::OsString;
 use std::path::Path;
 
 /// The name under which the program is cargo-generate.
 const NAME: &str = "cargo-generate";
 
-/// The command line that is meant. Started as `cargo-generate`, the program has that one command; cargo hands its name on.
-pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut given: Vec<OsString> = given.into_iter().collect();
+/// The version that it is like.
+const LIKE: &str = "0.23.14";
+
+/// The command line of the program, under the name by which it was started: that name's version.
+pub(in crate::cmd) fn under_its_name(cli: Command, given: &[OsString]) -> Command {
+    if is_named(given) {
+        cli.name("cargo generate").version(LIKE)
+    } else {
+        cli
+    }
+}
+
+fn is_named(given: &[OsString]) -> bool {
     let name = given
         .first()
         .and_then(|program| Path::new(program).file_name());
-    if name.is_none_or(|name| name != NAME) {
+    name.is_some_and(|name| name == NAME)
+}
+
+/// The command line that is meant. Started as `cargo-generate`, the program has that one command; cargo hands its name on.
+pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut given: Vec<OsString> = given.into_iter().collect();
+    if !is_named(&given) {
         return given;
     }
     let is_command = |word: &OsString| word == "generate" || word == "gen";
@@ -30,6 +47,10 @@ pub(in crate::cmd) fn arguments(given: impl IntoIterator<Item = OsString>) -> Ve
             }
         }
         Some(word) if is_version(word) => {}
+        // There is one command, and its help is all there is.
+        Some(word) if word == "help" => given
+            .splice(1.., ["generate".into(), "--help".into()])
+            .for_each(drop),
         _ => given
             .splice(1..1, ["generate".into(), "--compat".into()])
             .for_each(drop),
@@ -103,6 +124,12 @@ mod tests {
             ("cargo-generate", "cargo-generate generate --compat"),
             ("cargo-generate --version", "cargo-generate --version"),
             ("cargo-generate generate -V", "cargo-generate -V"),
+            ("cargo-generate help", "cargo-generate generate --help"),
+            (
+                "cargo-generate help generate",
+                "cargo-generate generate --help",
+            ),
+            ("floxwright help", "floxwright help"),
         ] {
             let words = given.split(' ').map(OsString::from);
             let meant: Vec<OsString> = meant.split(' ').map(OsString::from).collect();

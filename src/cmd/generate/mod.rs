@@ -22,7 +22,7 @@ mod update;
 mod values;
 
 pub(super) use args::command;
-pub(super) use as_cargo_generate::arguments;
+pub(super) use as_cargo_generate::{arguments, under_its_name};
 
 use super::Context;
 use super::mode::Mode as Writing;

@@ -50,6 +50,7 @@ pub(super) fn values(
     if let Some(path) = context.world.var(FILE_VARIABLE) {
         add(of_file(path, context)?, path);
     }
+    readable(&context.world.unreadable)?;
     add(of_environment(&context.world.env), ENVIRONMENT);
     if let Some(path) = file {
         add(of_file(path, context)?, path);
@@ -85,6 +86,22 @@ pub(super) fn is_of_surroundings(origin: &str, context: &Context<'_>) -> bool {
 fn of_file(path: &str, context: &Context<'_>) -> Result<Values, Failure> {
     let file: ValuesFile = read_toml(&context.path(path), "values file")?;
     Ok(file.values)
+}
+
+/// A value that cannot be read is not passed over: the project would be made with another.
+fn readable(unreadable: &[String]) -> Result<(), Failure> {
+    let values = unreadable
+        .iter()
+        .filter(|name| name.starts_with(PREFIX) || *name == FILE_VARIABLE);
+    let problem = |name: &String| {
+        let name = name.escape_debug();
+        Problem::new(format!("the environment variable `{name}` is not UTF-8"))
+    };
+    let problems: Vec<Problem> = values.map(problem).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::all(Exit::Invalid, problems).hint("`--define KEY=VALUE` gives a value as well"))
 }
 
 fn of_environment(environment: &BTreeMap<String, String>) -> Values {

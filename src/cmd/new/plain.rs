@@ -7,8 +7,8 @@ use crate::cmd::path::normal;
 use crate::cmd::scaffold_address::Address;
 use crate::cmd::{Context, generate, scaffolds};
 use crate::diagnostic::{Exit, Failure, Problem};
-use crate::disk::{Target, look_at_target};
-use crate::scaffold::is_plain;
+use crate::disk::{Target, is_there, look_at_target};
+use crate::scaffold::{SCAFFOLD, TEMPLATE, is_plain};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use heck::ToKebabCase;
@@ -51,22 +51,24 @@ fn with_flags(failure: Failure) -> Failure {
 fn template(given: &str, context: &Context<'_>) -> Result<Option<Vec<String>>, Failure> {
     let own = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
     let Some(address) = Address::of(given) else {
-        let found = scaffolds::files(given, context).ok();
-        let found = found.filter(|(_, tree)| is_plain(tree));
-        return Ok(found.and_then(|_| {
-            if scaffolds::is_path(given) {
-                own(&["--path", given])
-            } else {
-                own(&[given])
-            }
-        }));
+        if !scaffolds::is_path(given) {
+            let found = scaffolds::files(given, context).ok();
+            return Ok(found
+                .filter(|(_, tree)| is_plain(tree))
+                .and_then(|_| own(&[given])));
+        }
+        let path = context.path(given);
+        let is_plain = is_there(&path.join(TEMPLATE)) && !is_there(&path.join(SCAFFOLD));
+        return Ok(own(&["--path", given]).filter(|_| is_plain));
     };
     let address = address.pinned(context)?;
-    let (_, tree) = address.clone().files(context)?;
+    // What is no scaffold's, a link say, may be a plain template's.
+    let names = address.names(context)?;
     let (url, rev, directory) = address.parts();
     let mut words = vec!["--git", url, "--revision", rev];
     words.extend(Some(directory).filter(|directory| !directory.is_empty()));
-    Ok(own(&words).filter(|_| is_plain(&tree)))
+    let is_plain = names.contains(TEMPLATE) && !names.contains(SCAFFOLD);
+    Ok(own(&words).filter(|_| is_plain))
 }
 
 /// What only a scaffold with a catalogue is asked.

@@ -3,6 +3,7 @@
 mod axes;
 mod check;
 mod outcome;
+mod plain;
 mod render;
 mod snapshots;
 mod start;
@@ -14,8 +15,8 @@ use super::switch::switch;
 use super::{Context, scaffolds};
 use crate::ask::Field;
 use crate::diagnostic::Failure;
-use crate::scaffold::{built_in, plain};
-use clap::{Arg, ArgMatches, Command};
+use crate::scaffold::{built_in, plain as carried};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 /// What the values depend on: every answer that stays in a repository.
 fn asked() -> impl Iterator<Item = Field> {
@@ -46,15 +47,25 @@ pub(super) fn command() -> Command {
         )
         .subcommand(
             Command::new("test")
-                .about("Compares what a scaffold makes of the answers in its tests/ with what stands beside them; 4 if it differs")
+                .about("Compares what a scaffold makes of the answers in its tests/, a plain template of those in .floxwright/tests/, with what stands beside them; 4 if it differs")
                 .arg(scaffold())
                 .arg(switch("accept", "Write what it makes now"))
+                .arg(switch("allow-hooks", "Run the hooks of a plain template; its commands are not run"))
                 .arg(format_flag()),
         )
         .subcommand(
             Command::new("values")
                 .about("Prints what the templates see, as JSON; `package` is the first of the packages")
                 .arg(scaffold())
+                .arg(
+                    Arg::new("define")
+                        .long("define")
+                        .short('d')
+                        .action(ArgAction::Append)
+                        .value_name("KEY=VALUE")
+                        .help("Value of a placeholder of a plain template; can be repeated"),
+                )
+                .arg(switch("allow-hooks", "Run the hooks of a plain template; its commands are not run"))
                 .args(asked().map(flag)),
         )
 }
@@ -75,7 +86,7 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
 fn given(matches: &ArgMatches) -> String {
     let given = matches.get_one::<String>("scaffold");
     let given = given.map(String::as_str).unwrap_or_default();
-    if scaffolds::is_path(given) || built_in(given).or_else(|| plain(given)).is_some() {
+    if scaffolds::is_path(given) || built_in(given).or_else(|| carried(given)).is_some() {
         given.to_owned()
     } else {
         format!("./{given}")

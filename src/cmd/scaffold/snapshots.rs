@@ -2,13 +2,14 @@
 
 use super::super::json::{self, is_asked};
 use super::super::{Context, in_memory::resolve_answers, index, scaffolds};
+use super::plain::{PLAIN_TESTS, Tried, expanded, files};
 use crate::ask::Field;
 use crate::diagnostic::{Exit, Failure};
 use crate::disk;
 use crate::generate::{BASE, generate};
 use crate::nixpkgs::Index;
 use crate::plan::{Plan, counts, diff};
-use crate::scaffold::{Scaffold, TESTS};
+use crate::scaffold::{Scaffold, TESTS, is_plain};
 use crate::tree::Tree;
 use crate::workspace::{LOCK_FILE, read_answers};
 use clap::ArgMatches;
@@ -27,19 +28,45 @@ struct Snapshot {
 pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Failure> {
     let given = super::given(matches);
     let (name, own) = scaffolds::files(&given, context)?;
-    let scaffold = scaffolds::load(&given, &name, &own)?;
-    let tests = own.below(TESTS);
+    let (directory, snapshots) = if is_plain(&own) {
+        let allow_hooks = matches.get_flag("allow-hooks");
+        (PLAIN_TESTS, of_plain(&own, allow_hooks, context)?)
+    } else {
+        let scaffold = scaffolds::load(&given, &name, &own)?;
+        let index = index::with_file(None)?;
+        let made = |name: &str, answers: &str| made((name, answers), &scaffold, &index, context);
+        (TESTS, snapshots(&own, TESTS, &made)?)
+    };
+    if snapshots.is_empty() {
+        return Err(
+            Failure::refused(format!("the scaffold `{given}` has no tests")).hint(format!(
+                "an answers file `{directory}/NAME.toml` is one; `--accept` writes what it makes"
+            )),
+        );
+    }
+    if matches.get_flag("accept") {
+        accept(&given, directory, &snapshots, context)?;
+    }
+    told(&snapshots, matches, context)
+}
+
+/// The tests in a directory of a scaffold; `made` tells what the answers of one make.
+fn snapshots(
+    own: &Tree,
+    directory: &str,
+    made: &dyn Fn(&str, &str) -> Result<Tree, Failure>,
+) -> Result<Vec<Snapshot>, Failure> {
+    let tests = own.below(directory);
     let answers = tests.iter().filter_map(|(path, file)| {
         let name = path.as_str().strip_suffix(".toml")?;
         Some((name, std::str::from_utf8(&file.bytes).ok()?))
     });
-    let index = index::with_file(None)?;
     let mut snapshots = Vec::new();
     for (name, answers) in answers {
-        let made = made((name, answers), &scaffold, &index, context)?;
+        let made = made(name, answers)?;
         let kept = tests.text(&kept(name)).unwrap_or_default();
         let kept = Tree::from_fixture(kept).map_err(|error| {
-            Failure::refused(format!("`{TESTS}/{}` cannot be read", self::kept(name)))
+            Failure::refused(format!("`{directory}/{}` cannot be read", self::kept(name)))
                 .because(error)
         })?;
         let text = made.to_fixture();
@@ -51,17 +78,43 @@ pub(super) fn run(matches: &ArgMatches, context: &Context<'_>) -> Result<(), Fai
             text,
         });
     }
-    if snapshots.is_empty() {
-        return Err(
-            Failure::refused(format!("the scaffold `{given}` has no tests")).hint(format!(
-                "an answers file `{TESTS}/NAME.toml` is one; `--accept` writes what it makes"
-            )),
-        );
+    Ok(snapshots)
+}
+
+/// The tests of a plain template, which are no part of it.
+fn of_plain(
+    own: &Tree,
+    allow_hooks: bool,
+    context: &Context<'_>,
+) -> Result<Vec<Snapshot>, Failure> {
+    let prefix = format!("{PLAIN_TESTS}/");
+    let is_test = |path: &str| path.starts_with(&prefix);
+    let template = own.iter().filter(|(path, _)| !is_test(path.as_str()));
+    let template: Tree = template
+        .map(|(path, file)| (path.clone(), file.clone()))
+        .collect();
+    let made = |template: &Tree, name: &str, text: &str| {
+        let path = format!("{PLAIN_TESTS}/{name}.toml");
+        let tried = Tried::of_file(&path, text)?;
+        let origin = format!("`{path}`");
+        let expanded = expanded(template, (name, &tried), &origin, allow_hooks)?;
+        Ok(files(&expanded))
+    };
+    let snapshots = snapshots(own, PLAIN_TESTS, &|name, text| made(&template, name, text))?;
+    let tests = own.below(PLAIN_TESTS);
+    let first = snapshots
+        .first()
+        .and_then(|one| Some((&one.name, tests.text(&format!("{}.toml", one.name))?)));
+    if let Some((name, text)) = first
+        && made(own, name, text)?
+            .paths()
+            .any(|path| is_test(path.as_str()))
+    {
+        context.ui.warn(&format!(
+            "`{PLAIN_TESTS}` comes into every project; a line `.floxwright` in `.genignore` keeps it out"
+        ));
     }
-    if matches.get_flag("accept") {
-        accept(&given, &snapshots, context)?;
-    }
-    told(&snapshots, matches, context)
+    Ok(snapshots)
 }
 
 /// The file that keeps what a test makes, below the directory of the tests.
@@ -99,7 +152,12 @@ fn made(
 }
 
 /// Writes what is made now.
-fn accept(given: &str, snapshots: &[Snapshot], context: &Context<'_>) -> Result<(), Failure> {
+fn accept(
+    given: &str,
+    directory: &str,
+    snapshots: &[Snapshot],
+    context: &Context<'_>,
+) -> Result<(), Failure> {
     if !scaffolds::is_path(given) {
         return Err(Failure::invalid(format!(
             "`{given}` is in the program, where nothing can be written"
@@ -107,7 +165,10 @@ fn accept(given: &str, snapshots: &[Snapshot], context: &Context<'_>) -> Result<
         .hint("give the path of a scaffold"));
     }
     for snapshot in snapshots.iter().filter(|one| !one.plan.is_empty()) {
-        let path = context.path(given).join(TESTS).join(kept(&snapshot.name));
+        let path = context
+            .path(given)
+            .join(directory)
+            .join(kept(&snapshot.name));
         disk::write_file(&path, snapshot.text.as_bytes()).map_err(|error| {
             Failure::refused(format!("`{}` cannot be kept", snapshot.name))
                 .because(scaffolds::chain(&error))

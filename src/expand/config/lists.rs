@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Problem, Span};
 use std::ops::Range;
-use toml_edit::{Item, TableLike};
+use toml_edit::{Array, Document, Item, TableLike};
 
 /// A configuration that is read.
 pub(super) struct Source {
@@ -43,6 +43,28 @@ impl Source {
         let problem = self.problem(item, format!("`{key}` has to be {wanted}"));
         self.problems.push(problem);
     }
+}
+
+/// Where an entry stands in a list of a configuration, `origin`: in `template`, or in a condition.
+pub(in crate::expand) fn place_of(
+    (origin, text): (&str, &str),
+    list: &str,
+    entry: &str,
+) -> Option<Span> {
+    let document = text.parse::<Document<String>>().ok()?;
+    let top = document.as_item();
+    let conditions = top.get("conditional").and_then(Item::as_table_like);
+    let conditions = conditions.into_iter().flat_map(TableLike::iter);
+    let tables = top.get("template").into_iter();
+    let tables = tables.chain(conditions.map(|(_, condition)| condition));
+    let lists = tables.filter_map(|table| table.get(list)?.as_array());
+    let mut entries = lists.flat_map(Array::iter);
+    let found = entries.find(|value| value.as_str() == Some(entry))?;
+    Some(Span {
+        origin: origin.to_owned(),
+        text: text.to_owned(),
+        range: found.span()?,
+    })
 }
 
 /// The list of texts that `key` holds.

@@ -4,6 +4,7 @@ mod lists;
 mod placeholder;
 mod reader;
 
+pub(super) use lists::place_of;
 pub(super) use placeholder::{Placeholder, Shape, fits};
 pub(super) use reader::read;
 

@@ -38,11 +38,21 @@ fn the_program_is_cargo_generate_under_its_name() {
         done.stderr,
         "Error: Target directory already exists, aborting!\n"
     );
-    let done = cargo_generate(&sandbox, "generate --version").success();
-    assert_eq!(
-        done.stdout,
-        format!("floxwright {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    for line in ["--version", "-V", "generate --version"] {
+        let done = cargo_generate(&sandbox, line).success();
+        assert_eq!(done.stdout, "cargo generate 0.23.14\n", "{line}");
+    }
+    for line in ["help", "help generate", "generate --help", "--help"] {
+        let done = cargo_generate(&sandbox, line).success();
+        assert!(
+            done.stdout.contains("--allow-commands"),
+            "{line}: {}",
+            done.stdout
+        );
+    }
+    let own = sandbox.run(&["--version"]).success();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(own.stdout, format!("floxwright {version}\n"));
     drop(cargo_generate(&sandbox, "generate --nonsense").exit(2));
 }
 

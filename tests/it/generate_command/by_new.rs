@@ -128,7 +128,7 @@ fn what_says_nothing_to_a_plain_template_is_refused() {
     // Those who want a catalogue say that there is none.
     for line in [
         "list packages --scaffold flox-package",
-        "scaffold test flox-package",
+        "explain dagster --scaffold flox-package",
         "graph --scaffold flox-package",
     ] {
         let words: Vec<&str> = line.split_whitespace().collect();

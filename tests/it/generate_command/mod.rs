@@ -7,6 +7,7 @@ mod hooks;
 mod in_place;
 mod killed;
 mod places;
+mod plain_scaffold;
 mod refused;
 mod sources;
 mod values;

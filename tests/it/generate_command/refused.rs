@@ -218,3 +218,52 @@ fn no_template_makes_what_is_gits() {
         &["no project is made at `.git`"],
     );
 }
+
+/// Where an entry of a list stands is told, in a condition as well.
+#[test]
+fn what_is_no_pattern_has_its_line() {
+    for (config, says) in [
+        (
+            "[template]\nexclude = [\n  \"ok\",\n  \"a{b\",\n]\n",
+            [
+                "`a{b` in `exclude` is not a pattern",
+                "cargo-generate.toml:4:3",
+            ],
+        ),
+        (
+            "[template]\ninclude = [\"a[\"]\n",
+            [
+                "`a[` in `include` is not a pattern",
+                "cargo-generate.toml:2:12",
+            ],
+        ),
+        (
+            "[template]\n[conditional.'true']\nignore = [\"../x\"]\n",
+            [
+                "`../x` in `ignore` is not inside the template",
+                "cargo-generate.toml:3:11",
+            ],
+        ),
+    ] {
+        let sandbox = small();
+        sandbox.write("t/cargo-generate.toml", config);
+        refuses(&sandbox, "t --name p", 2, &says);
+    }
+}
+
+#[test]
+fn a_value_that_is_no_text_is_not_passed_over() {
+    let sandbox = small().after_shell("export CARGO_GENERATE_VALUE_WORD=$(printf 'a\\377')");
+    refuses(
+        &sandbox,
+        "t --name p",
+        2,
+        &[
+            "the environment variable `CARGO_GENERATE_VALUE_WORD` is not UTF-8",
+            "--define",
+        ],
+    );
+    // Others are nobody's business.
+    let sandbox = small().after_shell("export OTHER=$(printf 'a\\377')");
+    drop(generate(&sandbox, "t --name p").success());
+}

@@ -343,7 +343,11 @@ fn real_nix_says_what_a_nixpkgs_has() {
     let env = std::env::vars().collect();
     let cwd = std::env::current_dir().unwrap();
     let fixture = cwd.join("tests/nix/fixture-nixpkgs");
-    let world = floxwright::outside::world::World { env, cwd, now: 0 };
+    let world = floxwright::outside::world::World {
+        env,
+        cwd,
+        ..floxwright::outside::world::World::default()
+    };
     let names = [
         ("click", Some(("click", "8.1.8 not on 2"))),
         (
