@@ -4,7 +4,7 @@ use super::package::{Package, packages};
 use super::subject::Subject;
 use crate::adopt::{Read, Role, Survey, is_upstream};
 use crate::nixpkgs::Index;
-use crate::recipe::{Fetch, Recipe};
+use crate::recipe::{Fetch, Gives, Recipe};
 use crate::scaffold::Scaffold;
 use crate::tree::{Kind, RelPath, Tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,8 +136,15 @@ impl<'a> Repository<'a> {
         let is_bound =
             bound.any(|fetch| fetch.binding.as_deref() == Some(name) && self.is_source(fetch));
         let mut files = self.recipes();
+        // The file that floxwright makes takes the source from the release's own file.
+        let is_kept = |read: &Read| {
+            let is_fetch = matches!(read.recipe.gives, Gives::Fetch(_));
+            is_fetch && read.text.contains("inherit (release.source)")
+        };
         is_bound
-            || files.any(|(path, read)| read.role == Role::Source && package_name(path) == name)
+            || files.any(|(path, read)| {
+                package_name(path) == name && (read.role == Role::Source || is_kept(read))
+            })
     }
 
     /// Whether a name that a file uses means a Python package: one of the upstream, or one that a file builds.

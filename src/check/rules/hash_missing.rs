@@ -1,15 +1,18 @@
 //! `hash-missing`: a source without a hash, or with one that is known to be wrong.
 
+use crate::adopt::Read;
 use crate::check::{Finding, Place, Repository, Rule, Severity, Text};
 use crate::nix::nix_string;
 use crate::recipe::{Fetch, Hash};
+use crate::tree::RelPath;
+use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
     id: "hash-missing",
     severity: Severity::Critical,
     title: "a source has no hash, or one that is known to be wrong",
     text: Text {
-        what: "A fetch has no hash, an empty one, or a placeholder such as `lib.fakeHash`.",
+        what: "A fetch has no hash, an empty one, or a placeholder such as `lib.fakeHash`; or a builder is told such a one for what it fetches itself, as `vendorHash` or `cargoHash`.",
         why: "Nix fetches it, refuses what came, and prints the right hash. Until that is written down nothing builds.",
         mend: "Write the hash. `floxwright hash` computes it without building.",
         example: "fetchFromGitHub {\n  owner = \"acme-io\";\n  repo = \"acme\";\n  tag = \"1.12.0\";\n  hash = \"\";\n}",
@@ -74,6 +77,48 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
                 .map(|said| Place::new(path, &said.range));
             found.push(mended(finding, fetch, place, repository));
         }
+        found.extend(of_builds(path, read));
+    }
+    found
+}
+
+/// Attributes by which a builder is told the hash of what it fetches itself.
+const VENDORED: [&str; 7] = [
+    "cargoHash",
+    "mvnHash",
+    "npmDepsHash",
+    "outputHash",
+    "pnpmDepsHash",
+    "vendorHash",
+    "yarnHash",
+];
+
+/// The hashes of what builders fetch by themselves that are empty or known to be wrong.
+fn of_builds(path: &RelPath, read: &Read) -> Vec<Finding> {
+    let recipe = &read.recipe;
+    let of_builds = recipe.builds.iter().flat_map(|build| &build.attributes);
+    let all = of_builds.chain(&recipe.given.attributes);
+    let mut places: Vec<&Range<usize>> = all
+        .filter(|attribute| VENDORED.contains(&attribute.name.as_str()))
+        .map(|attribute| &attribute.range)
+        .collect();
+    places.sort_by_key(|range| range.start);
+    places.dedup();
+    let mut found = Vec::new();
+    for range in places {
+        let written = read.text.get(range.clone()).unwrap_or_default();
+        let value = written.split_once('=').map_or("", |(_, value)| value);
+        let value = value.trim_end_matches(';').trim();
+        let last = value.rsplit('.').next().unwrap_or_default();
+        let message = match (value, last) {
+            ("\"\"", _) => "the hash is empty",
+            (_, "fakeHash" | "fakeSha256" | "fakeSha512") => {
+                "the hash is one that is known to be wrong"
+            }
+            _ => continue,
+        };
+        let finding = RULE.found(message).at(path, range);
+        found.push(finding.help("an attempt to build tells it: `flox build`"));
     }
     found
 }

@@ -3,6 +3,7 @@
 use crate::check::mend::{entry, module};
 use crate::check::{Finding, Package, Repository, Rule, Severity, Text};
 use crate::nix::nix_string;
+use crate::recipe::Attribute;
 
 pub(super) static RULE: Rule = Rule {
     id: "imports-unchecked",
@@ -30,6 +31,9 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
             &package.build.imports,
             package.build.attribute("pythonImportsCheck"),
         ) {
+            (_, Some(entry)) if is_empty(package, entry) => {
+                found.push(emptied(package, entry, repository));
+            }
             (Some(imports), Some(_)) => {
                 for said in imports {
                     let top = said.value.split('.').next().unwrap_or_default();
@@ -46,6 +50,29 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether an entry is an empty list.
+fn is_empty(package: &Package<'_>, entry: &Attribute) -> bool {
+    let written = package.read.text.get(entry.range.clone());
+    let value = written.and_then(|written| written.split_once('='));
+    let value = value.map(|(_, value)| value.split_whitespace().collect::<String>());
+    value.as_deref() == Some("[];")
+}
+
+/// An empty list, which the module of the package mends.
+fn emptied(package: &Package<'_>, entry: &Attribute, repository: &Repository<'_>) -> Finding {
+    let name = &package.name;
+    let message = format!("no module of `{name}` is imported to prove it: the list is empty");
+    let finding = RULE.found(message).at(package.path, &entry.range);
+    match module(package, repository).filter(|_| package.owns(&entry.range)) {
+        Some(module) => finding.mended(
+            format!("import `{module}`"),
+            package.place(&entry.range),
+            format!("pythonImportsCheck = [ {} ];", nix_string(&module)),
+        ),
+        None => finding.help("name the package's own module"),
+    }
 }
 
 fn renamed(

@@ -34,7 +34,8 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
             .directory
             .rsplit_once('/')
             .map_or(only.directory.as_str(), |(above, _)| above);
-        let is_brought = call.is_some_and(|call| call.contains(above));
+        let mut lines = call.into_iter().flat_map(str::lines);
+        let is_brought = lines.any(|line| line.contains(above) && !is_test(line));
         if is_brought || !is_tree(package, repository) {
             continue;
         }
@@ -52,6 +53,11 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         });
     }
     found
+}
+
+/// Whether a line of shell only looks whether something is there.
+fn is_test(line: &str) -> bool {
+    line.contains("test -") || line.contains("[ -")
 }
 
 /// Whether the source is the monorepo, as far as the text says it.

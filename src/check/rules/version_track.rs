@@ -1,6 +1,6 @@
 //! `version-track`: a version that is not the package's own at the release.
 
-use crate::check::{Finding, Repository, Rule, Severity, Text};
+use crate::check::{Finding, Package, Repository, Rule, Severity, Text};
 use crate::nix::nix_string;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,10 +19,14 @@ pub(super) static RULE: Rule = Rule {
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for package in &repository.packages {
-        let (Some(released), Some(said)) = (package.released, &package.build.version) else {
+        let Some(released) = package.released else {
             continue;
         };
         let own = released.version.to_string();
+        let Some(said) = &package.build.version else {
+            found.extend(taken(package, &own, repository));
+            continue;
+        };
         let is_same = said
             .value
             .parse()
@@ -60,4 +64,30 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
         });
     }
     found
+}
+
+/// A version that is the release's, by the file of the release that floxwright makes: right for the packages of the core alone.
+fn taken(package: &Package<'_>, own: &str, repository: &Repository<'_>) -> Option<Finding> {
+    let entry = package.build.attribute("version")?;
+    let written = package.read.text.get(entry.range.clone())?;
+    let words: String = written.split_whitespace().collect();
+    let is_release = matches!(
+        words.as_str(),
+        "version=release.version;" | "inherit(release)version;"
+    );
+    let release = &repository.subject.release;
+    let is_read = package.read.text.contains("release.json");
+    if !is_release || !is_read || own == release {
+        return None;
+    }
+    let message = format!(
+        "`{}` says the version of the release, {release}, and there it is `{own}`",
+        package.name
+    );
+    let finding = RULE.found(message).at(package.path, &entry.range);
+    let finding = finding.note(format!(
+        "`{}` is numbered on a track of its own",
+        package.name
+    ));
+    Some(finding.help(format!("write `version = {};` for it", nix_string(own))))
 }
