@@ -4,6 +4,7 @@ mod as_cargo_generate;
 mod by_new;
 mod following;
 mod hooks;
+mod hostile;
 mod in_place;
 mod killed;
 mod places;
