@@ -73,7 +73,7 @@ fn look(expression: Expr, budget: &mut usize, given: &mut Given) {
 }
 
 /// Functions whose result is a package that they are handed.
-const PASSING: [&str; 17] = [
+const PASSING: [&str; 18] = [
     "addMetaAttrs",
     "appendToName",
     "callPackage",
@@ -81,6 +81,7 @@ const PASSING: [&str; 17] = [
     "extendDerivation",
     "hiPrio",
     "hydraJob",
+    "import",
     "lazyDerivation",
     "lowPrio",
     "lowPrioSet",

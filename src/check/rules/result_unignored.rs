@@ -35,7 +35,7 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let text = repository.survey.text(IGNORE);
     let is_no_text = text.is_none() && repository.survey.files.get(&path).is_some();
     let is_unknown = is_no_text || repository.found.is_hidden(IGNORE);
-    if is_inside || is_unknown || text.as_ref().is_some_and(|text| text.lines().any(ignores)) {
+    if is_inside || is_unknown || text.as_ref().is_some_and(|text| are_ignored(text)) {
         return Vec::new();
     }
     let finding = RULE
@@ -60,15 +60,28 @@ fn run(repository: &Repository<'_>) -> Vec<Finding> {
     }]
 }
 
+/// Whether the links are ignored: the last line that is about them decides, and one that begins with `!` takes them back.
+fn are_ignored(text: &str) -> bool {
+    text.lines()
+        .fold(false, |before, line| match line.trim().strip_prefix('!') {
+            Some(rest) => before && !is_about(rest),
+            None => before || is_about(line),
+        })
+}
+
 /// Whether a line of an ignore file is about such a link.
-fn ignores(line: &str) -> bool {
+fn is_about(line: &str) -> bool {
     let pattern = line
         .trim()
         .trim_start_matches("**/")
         .trim_start_matches('/');
-    let pattern = pattern.trim_end_matches('/');
     // A longer one is about something else, and takes long to read.
-    if pattern.is_empty() || pattern.starts_with('#') || pattern.len() > 4 * LINK.len() {
+    // One with a slash at its end is about directories, and these are links.
+    if pattern.is_empty()
+        || pattern.ends_with('/')
+        || pattern.starts_with('#')
+        || pattern.len() > 4 * LINK.len()
+    {
         return false;
     }
     let glob = GlobBuilder::new(pattern).literal_separator(true).build();
