@@ -1,7 +1,7 @@
 //! Sources: `fetchFromGitHub`, `fetchPypi` and their like.
 
 use super::attribute::{Attribute, attributes};
-use super::scope::{bare, dotted, range, text};
+use super::scope::{dotted, range, settled, text};
 use super::{Said, scope};
 use rnix::ast::{AttrSet, Expr, HasEntry};
 use std::ops::Range;
@@ -127,7 +127,7 @@ fn hash(expression: Expr) -> Said<Hash> {
         };
         return Said::new(value, said.range);
     }
-    let named = dotted(&bare(expression)).and_then(|mut parts| parts.pop());
+    let named = dotted(&settled(expression)).and_then(|mut parts| parts.pop());
     if named.is_some_and(|name| name.starts_with("fake")) {
         return Said::new(Hash::Fake, place);
     }

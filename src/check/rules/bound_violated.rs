@@ -63,7 +63,22 @@ fn is_treated(package: &Package<'_>, wanted: &Wanted<'_>) -> bool {
             unread.any(|range| place.start <= range.start && range.end <= place.end)
         })
     });
-    is_open || all.any(|one| one.name == "*" || wanted.is_called(&one.name))
+    is_open
+        || is_patched(package, wanted)
+        || all.any(|one| one.name == "*" || wanted.is_called(&one.name))
+}
+
+/// Whether a phase that changes the source names the requirement: `substituteInPlace` takes the bound out as well.
+fn is_patched(package: &Package<'_>, wanted: &Wanted<'_>) -> bool {
+    let spelling = wanted.requirement.spelling().to_lowercase();
+    let phases = ["patchPhase", "postPatch", "prePatch"];
+    let mut phases = phases
+        .iter()
+        .filter_map(|name| package.build.attribute(name));
+    phases.any(|phase| {
+        let text = package.read.text.get(phase.range.clone());
+        text.is_some_and(|text| text.to_lowercase().contains(&spelling))
+    })
 }
 
 fn violated(
