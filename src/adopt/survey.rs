@@ -2,11 +2,12 @@
 
 use super::evidence::Place;
 use crate::model::LockedSource;
+use crate::parallel::{in_parallel, processors};
 use crate::python::PyName;
 use crate::recipe::{Build, Fetch, Gives, Hash, Recipe};
 use crate::reconcile::plain;
 use crate::scaffold::Scaffold;
-use crate::tree::{Found, Kind, RelPath, Tree};
+use crate::tree::{File, Found, Kind, RelPath, Tree};
 use std::collections::BTreeMap;
 
 /// Where Flox looks for packages.
@@ -77,11 +78,9 @@ impl Survey {
         directory: String,
         scaffold: &Scaffold,
     ) -> Self {
-        let mut recipes = BTreeMap::new();
-        for (path, file) in files.iter() {
-            if !is_recipe(path) {
-                continue;
-            }
+        let all = files.iter().filter(|(path, _)| is_recipe(path));
+        let all: Vec<(&RelPath, &File)> = all.collect();
+        let recipes = in_parallel(&all, processors(), |(path, file)| {
             let text = plain(file);
             let recipe = text.as_deref().map(Recipe::read).unwrap_or_default();
             let role = match &text {
@@ -93,13 +92,13 @@ impl Survey {
                 recipe,
                 role,
             };
-            recipes.insert(path.clone(), read);
-        }
+            ((*path).clone(), read)
+        });
         Self {
+            recipes: recipes.into_iter().collect(),
             files,
             others,
             directory,
-            recipes,
         }
     }
 

@@ -3,7 +3,8 @@
 use super::allow::{Allowance, all_allowances};
 use super::edited::is_safe;
 use super::rules::RULES;
-use super::{Finding, Repository, Settings, Severity};
+use super::{Finding, Repository, Rule, Settings, Severity};
+use crate::parallel::{in_parallel, processors};
 use crate::tree::RelPath;
 use std::collections::BTreeMap;
 
@@ -60,15 +61,18 @@ pub fn check(repository: &Repository<'_>, settings: &Settings) -> Report {
         })
     };
     let mut report = Report::default();
-    for rule in RULES.iter().filter(|rule| settings.takes(rule)) {
-        for finding in (rule.run)(repository) {
-            if is_allowed(&finding) {
-                report.allowed += 1;
-            } else {
-                report.findings.push(honest(finding, repository));
-            }
-        }
-    }
+    let rules: Vec<&Rule> = RULES
+        .iter()
+        .copied()
+        .filter(|rule| settings.takes(rule))
+        .collect();
+    let found = in_parallel(&rules, processors(), |rule| (rule.run)(repository));
+    let (allowed, found): (Vec<Finding>, Vec<Finding>) =
+        found.into_iter().flatten().partition(is_allowed);
+    report.allowed = allowed.len();
+    report.findings = in_parallel(&found, processors(), |finding| {
+        honest(finding.clone(), repository)
+    });
     report.findings.sort_by(|one, other| {
         let severity = other.rule.severity.cmp(&one.rule.severity);
         severity
