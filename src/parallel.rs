@@ -18,11 +18,8 @@ pub fn processors() -> usize {
         .min(MOST)
 }
 
-/// The stack of a thread, as deep texts need it; only what is used is ever allocated.
-const STACK: usize = 256 << 20;
-
-/// Applies `work` to every item with so many threads, the calling one included, or with fewer where the system gives no more; the results
-/// keep the order of the items. What panics in a thread panics here.
+/// Applies `work` to every item with so many threads, the calling one included; the results keep the order of the items. What panics
+/// in a thread panics here.
 pub fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     workers: usize,
@@ -40,14 +37,7 @@ pub fn in_parallel<T: Sync, R: Send>(
         }
     };
     let mut done = thread::scope(|scope| {
-        let others = (1..workers.min(items.len())).map_while(|_| {
-            let mut thread = thread::Builder::new().stack_size(STACK);
-            // By the name it is told what becomes of a panic.
-            if let Some(name) = thread::current().name() {
-                thread = thread.name(name.to_owned());
-            }
-            thread.spawn_scoped(scope, worker).ok()
-        });
+        let others = (1..workers.min(items.len())).map(|_| scope.spawn(worker));
         let others: Vec<_> = others.collect();
         let mut done = worker();
         for other in others {

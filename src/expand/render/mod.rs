@@ -1,6 +1,5 @@
 //! Renders texts and names with the variables as they are now.
 
-mod ahead;
 mod bounds;
 mod budget;
 mod filters;
@@ -14,7 +13,6 @@ pub(super) use trouble::{Rendered, Trouble, Unknown};
 
 use super::paths::{join, sanitized};
 use super::state::Shared;
-use ahead::Ahead;
 use budget::Budget;
 use kept::Kept;
 use liquid::model::Value;
@@ -30,7 +28,6 @@ pub(super) struct Renderer {
     budget: Budget,
     shared: Shared,
     declared: BTreeSet<String>,
-    ahead: Ahead,
 }
 
 impl Renderer {
@@ -45,7 +42,6 @@ impl Renderer {
             budget,
             shared,
             declared,
-            ahead: Ahead::default(),
         })
     }
 
@@ -89,9 +85,6 @@ impl Renderer {
     }
 
     fn parse(&self, text: &str) -> Result<liquid::Template, String> {
-        if let Some(template) = self.ahead.take(text) {
-            return Ok(template);
-        }
         let parsed = catch_unwind(AssertUnwindSafe(|| self.parser.parse(text)));
         match parsed {
             Ok(parsed) => parsed.map_err(|error| error.to_string()),

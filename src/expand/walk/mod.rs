@@ -14,9 +14,6 @@ use super::world::Weight;
 use crate::diagnostic::{Exit, Failure, Problem};
 use std::collections::BTreeMap;
 
-/// So many files are parsed before they are rendered one after the other.
-const AHEAD: usize = 512;
-
 /// What the walk knows.
 pub(super) struct Walk<'a> {
     shared: &'a Shared,
@@ -72,33 +69,19 @@ impl<'a> Walk<'a> {
             all.filter(|path| !is_git(path)).collect()
         };
         paths.sort_by(|a, b| paths::order(a, b));
-        'all: for some in paths.chunks(AHEAD) {
-            self.parse_ahead(some);
-            for path in some {
-                self.shared.link.alive();
-                match self.one(path) {
-                    Ok(()) => {}
-                    Err(Stop::File(problems)) => self.problems.extend(problems),
-                    Err(Stop::Walk(problem)) => {
-                        self.problems.push(problem);
-                        break 'all;
-                    }
-                    Err(Stop::Run(failure)) => return Err(failure),
+        for path in paths {
+            self.shared.link.alive();
+            match self.one(&path) {
+                Ok(()) => {}
+                Err(Stop::File(problems)) => self.problems.extend(problems),
+                Err(Stop::Walk(problem)) => {
+                    self.problems.push(problem);
+                    break;
                 }
+                Err(Stop::Run(failure)) => return Err(failure),
             }
         }
         self.end()
-    }
-
-    /// Has the texts of some files parsed that will be rendered.
-    fn parse_ahead(&self, paths: &[String]) {
-        let rendered = paths.iter().filter(|path| self.selection.renders(path));
-        let texts: Vec<String> = {
-            let state = self.shared.state();
-            let texts = rendered.filter_map(|path| state.stage.text(path));
-            texts.map(str::to_owned).collect()
-        };
-        self.renderer.ahead(&texts);
     }
 
     fn end(self) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use super::staged_text;
 use super::table_world::TableWorld;
 use floxwright::diagnostic::{Exit, Failure};
-use floxwright::expand::{Mode, Order, Origin, Staged, Value, expand};
+use floxwright::expand::{Order, Origin, Staged, Value, expand};
 
 const ASKING: &str = r#"
 //- cargo-generate.toml
@@ -147,43 +147,4 @@ fn staged_files_keep_their_rules() {
     assert_eq!((inner.len(), staged.len()), (2, 1));
     staged.put("z", inner).unwrap();
     assert!(staged.file("z/b/c").is_some());
-}
-
-/// Texts of many files are parsed ahead and by several threads; each becomes what it becomes alone.
-#[test]
-fn many_files_become_what_each_becomes_alone() {
-    let texts = [
-        "{{ project-name }} {{ nobody }} ${{ github.ref }}\n",
-        "{% assign a = 'x' %}{{ a | upcase }}\n",
-        "{% for i in (1..3) %}{{ i }}{% endfor %} and a stretch that is longer than what stands as it is\n",
-        "{% raw %}{{ not }}{% endraw %} {{ crate_name | capitalize }}\n",
-        "plain\n",
-        "{{ project-name | snake_case }} {% if os-arch %}here{% endif %}\n",
-    ];
-    for mode in [Mode::Careful, Mode::Compat] {
-        let order = Order { mode, ..order() };
-        let made = |files: &[String]| {
-            let fixture: String = files.iter().map(String::as_str).collect();
-            let staged = staged_text::read(&fixture);
-            expand(staged, &order, &mut TableWorld::default())
-                .unwrap()
-                .tree
-        };
-        let files = (0..1200).map(|at| {
-            let text = texts[at % texts.len()];
-            format!(
-                "//- {{{{crate_name}}}}-{at}.txt\n{}",
-                text.replace("nobody", &format!("nobody{}", at % 50))
-            )
-        });
-        let files: Vec<String> = files.collect();
-        let all = made(&files);
-        assert_eq!(all.files().count(), files.len());
-        for at in [0, 1, 2, 3, 4, 5, 6, 511, 512, 513, 1199] {
-            let alone = made(&files[at..=at]);
-            let path = format!("demo-{at}.txt");
-            assert_eq!(all.text(&path), alone.text(&path), "{path} {mode:?}");
-            assert!(all.text(&path).is_some());
-        }
-    }
 }
