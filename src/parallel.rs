@@ -18,8 +18,11 @@ pub fn processors() -> usize {
         .min(MOST)
 }
 
-/// Applies `work` to every item with so many threads, the calling one included; the results keep the order of the items. What panics
-/// in a thread panics here.
+/// The stack of a thread: as much as the first one has.
+const STACK: usize = 8 << 20;
+
+/// Applies `work` to every item with so many threads, the calling one included, or with fewer where the system gives no more; the results
+/// keep the order of the items. What panics in a thread panics here.
 pub fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     workers: usize,
@@ -37,7 +40,14 @@ pub fn in_parallel<T: Sync, R: Send>(
         }
     };
     let mut done = thread::scope(|scope| {
-        let others = (1..workers.min(items.len())).map(|_| scope.spawn(worker));
+        let others = (1..workers.min(items.len())).map_while(|_| {
+            let mut thread = thread::Builder::new().stack_size(STACK);
+            // By the name it is told what becomes of a panic.
+            if let Some(name) = thread::current().name() {
+                thread = thread.name(name.to_owned());
+            }
+            thread.spawn_scoped(scope, worker).ok()
+        });
         let others: Vec<_> = others.collect();
         let mut done = worker();
         for other in others {

@@ -136,27 +136,22 @@ impl Reader<'_> {
     }
 }
 
-/// One file; nothing if it is larger than what is left, of which it takes its part before it is read.
+/// One file, as long as it was when it was opened; nothing if it is larger than what is left, of which it takes its part.
 fn file(place: &Path, left: &AtomicU64) -> Result<Option<StagedFile>, DiskError> {
     let file = fs::File::open(place).context("read", place)?;
     let metadata = file.metadata().context("read", place)?;
-    let take = |size: u64| {
-        let order = Ordering::Relaxed;
-        let taken = left.fetch_update(order, order, |left| left.checked_sub(size));
-        taken.is_ok()
-    };
-    if !take(metadata.len()) {
+    let size = metadata.len();
+    let order = Ordering::Relaxed;
+    let taken = left.fetch_update(order, order, |left| left.checked_sub(size));
+    if taken.is_err() {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // It may have grown meanwhile.
-    let most = metadata.len() + left.load(Ordering::Relaxed) + 1;
-    file.take(most)
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(size)
         .read_to_end(&mut bytes)
         .context("read", place)?;
-    let grown = (bytes.len() as u64).saturating_sub(metadata.len());
     let mode = metadata.permissions().mode() & 0o777;
-    Ok(take(grown).then_some(StagedFile { bytes, mode }))
+    Ok(Some(StagedFile { bytes, mode }))
 }
 
 fn invalid(why: &str) -> Error {

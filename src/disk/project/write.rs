@@ -1,11 +1,12 @@
 //! Writing a project into a directory that is ours alone.
 
 use crate::disk::error::{Context, DiskError};
+use crate::disk::umask::umask;
 use crate::expand::{Entry, Staged, StagedFile};
 use crate::parallel::{in_parallel, processors};
 use std::fs::{self, Permissions};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// Writes everything below `root`, a directory that is empty: directories first, then what is in them, by several threads.
@@ -21,6 +22,7 @@ pub fn write_staged(
     let (directories, others): (Vec<_>, Vec<_>) = staged
         .iter()
         .partition(|(_, entry)| **entry == Entry::Directory);
+    let umask = umask();
     let write = |(path, entry): &(&str, &Entry)| {
         let place = root.join(path);
         if interrupted() {
@@ -28,7 +30,7 @@ pub fn write_staged(
         }
         match entry {
             Entry::Directory => fs::create_dir(&place).context("make the directory", &place),
-            Entry::File(file) => create(&place, file),
+            Entry::File(file) => create(&place, file, umask),
             Entry::Link(target) => link(&place, target),
         }
     };
@@ -43,15 +45,19 @@ pub(super) fn link(place: &Path, target: &str) -> Result<(), DiskError> {
     std::os::unix::fs::symlink(target, place).context("make the link", place)
 }
 
-/// Writes a file that is not there yet, with its permissions as they are.
-pub(super) fn create(place: &Path, file: &StagedFile) -> Result<(), DiskError> {
+/// Writes a file that is not there yet, with its permissions as they are, `umask` or not.
+fn create(place: &Path, file: &StagedFile, umask: u32) -> Result<(), DiskError> {
     let mut open = fs::OpenOptions::new();
     let mut made = open
         .write(true)
         .create_new(true)
+        .mode(file.mode)
         .open(place)
         .context("write", place)?;
     made.write_all(&file.bytes).context("write", place)?;
+    if file.mode & umask == 0 {
+        return Ok(());
+    }
     made.set_permissions(Permissions::from_mode(file.mode))
         .context("write", place)
 }
