@@ -21,6 +21,21 @@ pub fn processors() -> usize {
 /// The stack of a thread: as much as the first one has.
 const STACK: usize = 8 << 20;
 
+/// Does one thing in a thread beside another, or before it where the system gives no thread. What panics in the thread panics here.
+pub fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(scope, &beside) {
+            Ok(thread) => {
+                let here = here();
+                let beside = thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+                (beside, here)
+            }
+            Err(_) => (beside(), here()),
+        }
+    })
+}
+
 /// Applies `work` to every item with so many threads, the calling one included, or with fewer where the system gives no more; the results
 /// keep the order of the items. What panics in a thread panics here.
 pub fn in_parallel<T: Sync, R: Send>(
@@ -62,6 +77,11 @@ pub fn in_parallel<T: Sync, R: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_things_are_done() {
+        assert_eq!(both(|| 1, || "two"), (1, "two"));
+    }
 
     #[test]
     fn results_keep_the_order_of_the_items() {

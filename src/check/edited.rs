@@ -1,15 +1,12 @@
 //! A file with edits made, and what edits must not do to it.
 
-use super::Edit;
-use super::Fix;
+use super::finding::by_file;
+use super::{Edit, Fix};
 use crate::nix::format_nix;
-use crate::recipe::{Recipe, unbound};
+use crate::recipe::{Recipe, Said};
 use crate::reconcile::{dressed, plain};
 use crate::tree::{File, RelPath, Tree};
-use std::collections::BTreeMap;
-
-/// The stack that formatting takes at most.
-const STACK: usize = 32 << 20;
+use std::collections::BTreeSet;
 
 /// What edits come to.
 pub(super) enum Edited {
@@ -23,46 +20,55 @@ pub(super) enum Edited {
 
 /// Whether a fix changes something, and harms nothing.
 pub(super) fn is_safe(fix: &Fix, files: &Tree) -> bool {
-    let mut by_file: BTreeMap<&RelPath, Vec<&Edit>> = BTreeMap::new();
-    for edit in &fix.edits {
-        by_file.entry(&edit.place.path).or_default().push(edit);
-    }
-    !by_file.is_empty()
-        && by_file
-            .into_iter()
-            .all(|(path, edits)| matches!(edited(files, path, &edits), Edited::Changed(_)))
+    let changes = |(path, edits): (&RelPath, Vec<&Edit>)| {
+        let made = files
+            .get(path)
+            .and_then(|file| unharmed(file, path, &edits));
+        made.is_some_and(|made| made.after != made.before)
+    };
+    !fix.edits.is_empty() && by_file(&fix.edits).into_iter().all(changes)
 }
 
 /// A file with edits made, which do not overlap.
 pub(super) fn edited(files: &Tree, path: &RelPath, edits: &[&Edit]) -> Edited {
-    let Some(file) = files.get(path) else {
+    let made = files
+        .get(path)
+        .and_then(|file| Some((file, unharmed(file, path, edits)?)));
+    let Some((file, Texts { before, after })) = made else {
         return Edited::Harmed;
     };
-    let made = plain(file).and_then(|before| Some((written(&before, edits)?, before)));
-    let Some((mut text, before)) = made else {
-        return Edited::Harmed;
-    };
-    if text == before {
+    if after == before {
         return Edited::Same;
     }
-    let is_mixed = has_mixed_ends(file);
+    let text = if path.extension() == Some("nix") && !has_mixed_ends(file) {
+        in_form(&before, after)
+    } else {
+        after
+    };
+    Edited::Changed(File::text(dressed(&text, file)).with_mode(file.mode))
+}
+
+/// The plain text of a file, and what edits make of it.
+struct Texts {
+    before: String,
+    after: String,
+}
+
+/// A file's text with edits made; nothing where they would harm it.
+fn unharmed(file: &File, path: &RelPath, edits: &[&Edit]) -> Option<Texts> {
+    let before = plain(file)?;
+    let after = written(&before, edits)?;
+    if after == before {
+        return Some(Texts { before, after });
+    }
     let spans_lines = |edit: &&Edit| {
         let range = edit.place.range();
         before.get(range).is_some_and(|text| text.contains('\n'))
     };
     // A line end may be part of a text of several lines; which of both kinds it is cannot be told from the plain text.
-    if is_mixed && edits.iter().any(spans_lines) {
-        return Edited::Harmed;
-    }
-    if path.extension() == Some("nix") {
-        if harms(&before, &text) {
-            return Edited::Harmed;
-        }
-        if !is_mixed {
-            text = in_form(&before, text);
-        }
-    }
-    Edited::Changed(File::text(dressed(&text, file)).with_mode(file.mode))
+    let is_torn = has_mixed_ends(file) && edits.iter().any(spans_lines);
+    let is_harmed = is_torn || path.extension() == Some("nix") && harms(&before, &after);
+    (!is_harmed).then_some(Texts { before, after })
 }
 
 /// A text with edits made; nothing where a place is none of it.
@@ -96,16 +102,18 @@ fn harms(before: &str, after: &str) -> bool {
         let place = left.iter().position(|text| *text == comment.text.trim());
         place.map(|at| left.swap_remove(at)).is_none()
     });
-    is.fault.is_some() || is_lost || !unbound(after).is_subset(&unbound(before))
+    is.fault.is_some() || is_lost || !names(&is.unbound).is_subset(&names(&was.unbound))
+}
+
+fn names(said: &[Said<String>]) -> BTreeSet<&str> {
+    said.iter().map(|said| said.value.as_str()).collect()
 }
 
 /// What was in the official format stays in it.
 fn in_form(before: &str, after: String) -> String {
-    stacker::grow(STACK, || {
-        let was_in_form = format_nix(before).is_ok_and(|form| form == before);
-        match format_nix(&after) {
-            Ok(form) if was_in_form => form,
-            _ => after,
-        }
-    })
+    let was_in_form = format_nix(before).is_ok_and(|form| form == before);
+    match format_nix(&after) {
+        Ok(form) if was_in_form => form,
+        _ => after,
+    }
 }

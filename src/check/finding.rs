@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::tree::RelPath;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A piece of a file.
@@ -52,6 +53,17 @@ pub struct Edit {
     pub place: Place,
     /// What comes.
     pub text: String,
+}
+
+/// Edits by the files that they change, in the order in which they are given.
+pub(super) fn by_file<'a>(
+    edits: impl IntoIterator<Item = &'a Edit>,
+) -> BTreeMap<&'a RelPath, Vec<&'a Edit>> {
+    let mut files: BTreeMap<&RelPath, Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        files.entry(&edit.place.path).or_default().push(edit);
+    }
+    files
 }
 
 /// Edits that mend a finding, and bring no other.

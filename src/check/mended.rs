@@ -1,12 +1,13 @@
 //! Mending: the edits of all findings, round after round, until nothing is left that can be mended.
 
 use super::edited::{Edited, edited};
-use super::{Edit, Finding, Fix, Found, Place, Report, Repository, Settings, Subject, check};
+use super::finding::by_file;
+use super::{Finding, Fix, Found, Place, Report, Repository, Settings, Subject, check};
 use crate::adopt::Survey;
 use crate::nixpkgs::Index;
 use crate::scaffold::Scaffold;
 use crate::tree::{RelPath, Tree};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// So many rounds are made at most; each mends at least one finding.
 const ROUNDS: usize = 200;
@@ -155,7 +156,6 @@ fn together(files: &Tree, findings: &[&Finding]) -> Round {
 
 /// The files with all edits of some fixes, or those that would be harmed.
 fn applied(before: &Tree, fixes: &[&Fix]) -> Result<Round, BTreeSet<RelPath>> {
-    let mut by_file: BTreeMap<&RelPath, Vec<&Edit>> = BTreeMap::new();
     let mut round = Round::default();
     for fix in fixes {
         if let Some(first) = fix.edits.first() {
@@ -163,12 +163,10 @@ fn applied(before: &Tree, fixes: &[&Fix]) -> Result<Round, BTreeSet<RelPath>> {
                 .done
                 .push((first.place.path.clone(), fix.title.clone()));
         }
-        for edit in &fix.edits {
-            by_file.entry(&edit.place.path).or_default().push(edit);
-        }
     }
     let mut harmed = BTreeSet::new();
-    for (path, edits) in by_file {
+    let edits = fixes.iter().flat_map(|fix| &fix.edits);
+    for (path, edits) in by_file(edits) {
         match edited(before, path, &edits) {
             Edited::Same => {}
             Edited::Changed(file) => drop(round.files.insert(path.clone(), file)),

@@ -1,12 +1,13 @@
 //! Findings as SARIF 2.1.0, as code scanning takes them.
 
+use super::finding::by_file;
 use super::region::region;
-use super::{Edit, Finding, Fix, Place, Report, Repository, Rule, Severity};
+use super::{Finding, Fix, Place, Report, Repository, Rule, Severity};
 use crate::tree::RelPath;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json as object};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Where the format is defined.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -153,11 +154,7 @@ fn whereabouts(place: &Place, repository: &Repository<'_>) -> Value {
 }
 
 fn mend(fix: &Fix, repository: &Repository<'_>) -> Value {
-    let mut by_file: BTreeMap<&RelPath, Vec<&Edit>> = BTreeMap::new();
-    for edit in &fix.edits {
-        by_file.entry(&edit.place.path).or_default().push(edit);
-    }
-    let changes = by_file.into_iter().map(|(path, edits)| {
+    let changes = by_file(&fix.edits).into_iter().map(|(path, edits)| {
         let replacements = edits.into_iter().map(|edit| {
             object!({
                 "deletedRegion": whereabouts(&edit.place, repository),

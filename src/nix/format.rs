@@ -1,5 +1,8 @@
 //! The official format (RFC 166), and the parsers that everything generated must pass.
 
+/// The stack that formatting takes at most.
+const STACK: usize = 32 << 20;
+
 /// Why a text is not Nix.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not valid Nix: {0}")]
@@ -10,7 +13,9 @@ pub struct NixSyntaxError(String);
 /// # Errors
 /// A text that its parser refuses.
 pub fn format_nix(text: &str) -> Result<String, NixSyntaxError> {
-    nixfmt_rs::format(text).map_err(|error| NixSyntaxError(error.to_string()))
+    // The formatter goes as deep as the text.
+    stacker::grow(STACK, || nixfmt_rs::format(text))
+        .map_err(|error| NixSyntaxError(error.to_string()))
 }
 
 /// Checks that `text` is in the official format, and that the parser which Flox uses before each build reads it too.

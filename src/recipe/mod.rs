@@ -31,7 +31,6 @@ pub use meta::Meta;
 pub use source::SourceText;
 pub use unused::{Binder, Unused};
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Something that a file says, with the bytes where it says it.
@@ -120,14 +119,6 @@ impl Recipe {
     pub fn build(&self, name: &str) -> Option<&Build> {
         self.builds.iter().find(|build| build.name() == Some(name))
     }
-}
-
-/// The names that a file uses and nothing in it binds, besides those that Nix always has; those below a `with` may be anything's.
-pub fn unbound(text: &str) -> BTreeSet<String> {
-    if bounds::excess(text).is_some() {
-        return BTreeSet::new();
-    }
-    stacker::grow(STACK, || free::free(&rnix::Root::parse(text).syntax()))
 }
 
 /// The number of the line, from 1, in which a place of a text is.

@@ -16,29 +16,24 @@ pub(super) static RULE: Rule = Rule {
     run,
 };
 
-/// The stack that formatting takes at most.
-const STACK: usize = 32 << 20;
-
 fn run(repository: &Repository<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    stacker::grow(STACK, || {
-        for (path, read) in repository.recipes() {
-            let text = &read.text;
-            // What the formatter's own parser refuses has no format.
-            let Ok(formatted) = format_nix(text) else {
-                continue;
-            };
-            if formatted == *text {
-                continue;
-            }
-            let at = first_difference(text, &formatted);
-            let finding = RULE
-                .found("this is not in the official format of Nix")
-                .at(path, &(at..at));
-            let whole = Place::new(path, &(0..text.len()));
-            found.push(finding.mended("format the file", whole, formatted));
+    for (path, read) in repository.recipes() {
+        let text = &read.text;
+        // What the formatter's own parser refuses has no format.
+        let Ok(formatted) = format_nix(text) else {
+            continue;
+        };
+        if formatted == *text {
+            continue;
         }
-    });
+        let at = first_difference(text, &formatted);
+        let finding = RULE
+            .found("this is not in the official format of Nix")
+            .at(path, &(at..at));
+        let whole = Place::new(path, &(0..text.len()));
+        found.push(finding.mended("format the file", whole, formatted));
+    }
     found
 }
 

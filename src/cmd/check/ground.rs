@@ -10,16 +10,12 @@ use crate::cmd::repository::scaffold;
 use crate::cmd::{Context, index, kept, path::normal, scaffolds, upstream};
 use crate::diagnostic::Failure;
 use crate::nixpkgs::{INDEX_FILE, Index};
+use crate::parallel::both;
 use crate::reconcile::plain;
 use crate::scaffold::{RELEASE_FILE, Scaffold, built_in_names};
 use crate::tree::{File, Tree};
 use crate::workspace::{INTENT_FILE, read_answers};
-use std::panic::resume_unwind;
 use std::path::Path;
-use std::thread;
-
-/// As much stack as the first thread has.
-const STACK: usize = 8 << 20;
 
 /// What was read.
 pub(super) struct Ground {
@@ -47,17 +43,10 @@ impl Ground {
             found.unevaluated = unevaluated(root, &found, options, context)?;
         }
         // Making the documents again takes as long as everything else.
-        let (stale, read) = thread::scope(|scope| {
-            let stale = || stale::stale(root, &found, context);
-            let beside = thread::Builder::new().stack_size(STACK);
-            let beside = beside.spawn_scoped(scope, stale);
-            let read = surveyed(root, &found, options, context);
-            let stale = match beside {
-                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                Err(_) => stale(),
-            };
-            (stale, read)
-        });
+        let (stale, read) = both(
+            || stale::stale(root, &found, context),
+            || surveyed(root, &found, options, context),
+        );
         found.stale = stale;
         let (mut scaffold, survey) = read?;
         if let Some(text) = text(&found, RELEASE_FILE) {
